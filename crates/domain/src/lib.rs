@@ -4,8 +4,17 @@
 //! file, network, database, random number or float, and no operator: what an operator decided is
 //! data ([`rules`]). See `docs/ARCHITECTURE.md`.
 
+pub mod booking;
+pub mod decide;
 pub mod fault;
 pub mod ids;
+pub mod line;
+pub mod member;
 pub mod money;
+pub mod rating;
+pub mod refusal;
+pub mod rules;
+pub mod subscription;
 pub mod time;
+pub mod vehicle;
 pub mod zone;

@@ -1,1 +1,22 @@
-//! x
+//! How a regulation is written.
+//!
+//! A rulebook is data: TOML blocks, each with its clause, and sentences in Fluent. This crate reads
+//! them ([`load`]), says what is wrong or suspicious and where ([`check`]), compiles them into the
+//! rules that the engine executes, and shows them to people. It knows no file, clock or network,
+//! and no operator.
+
+mod check;
+mod compile;
+mod load;
+mod reader;
+mod similar;
+mod syntax;
+
+pub mod finding;
+pub mod regulation;
+pub mod rulebook;
+pub mod texts;
+
+pub use finding::{Finding, Severity};
+pub use load::{Source, check, load, parse, read};
+pub use rulebook::Rulebook;

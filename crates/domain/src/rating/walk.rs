@@ -1,0 +1,207 @@
+//! Time at a price whose amount changes with the hour, or stands under caps.
+//!
+//! The stay is cut where a band, a cap, a tier or the offset of the clock changes; within a piece
+//! everything is one multiplication. A unit belongs to where it begins. Each unit costs its price,
+//! but never more than what is left under every cap that is running: so caps may lie within one
+//! another or overlap, and a longer stay never costs less.
+
+use smallvec::SmallVec;
+
+use crate::fault::Overflow;
+use crate::line::{Item, Items, What};
+use crate::money::{Exact, Rate};
+use crate::rules::billing::{Cap, CapWindow, Tier};
+use crate::time::{Instant, Span};
+use crate::zone::Wall;
+
+use super::time::{Applied, Stay, of_ticks, push, tier_limit};
+use super::week::{self, DAY_MS, Stretch};
+
+/// The price of `stay`, with its items appended.
+///
+/// # Errors
+/// [`Overflow`] if an amount does not fit.
+pub(super) fn price(
+    applied: &Applied<'_>,
+    stay: Stay,
+    items: &mut Items,
+) -> Result<Exact, Overflow> {
+    let mut walk = Walk::new(applied, stay);
+    while walk.done < stay.ticks {
+        walk.step()?;
+    }
+    walk.close(items)
+}
+
+struct Walk<'a> {
+    applied: &'a Applied<'a>,
+    stay: Stay,
+    /// Ticks done.
+    done: i64,
+    offset: Span,
+    even_until: Instant,
+    /// Ticks by amount: the bands first, then the tiers.
+    counted: SmallVec<[i64; 6]>,
+    caps: SmallVec<[UnderCap; 4]>,
+}
+
+/// What has been spent under a cap.
+#[derive(Clone, Copy)]
+struct UnderCap {
+    running: Option<i64>,
+    stretches: usize,
+    left: Exact,
+    taken_off: Exact,
+}
+
+/// A piece of the stay in which nothing changes.
+struct Piece {
+    ticks: i64,
+    slot: usize,
+    rate: Rate,
+}
+
+impl<'a> Walk<'a> {
+    fn new(applied: &'a Applied<'a>, stay: Stay) -> Self {
+        let idle =
+            UnderCap { running: None, stretches: 0, left: Exact::ZERO, taken_off: Exact::ZERO };
+        let slots = applied.rate.bands.len() + applied.rate.tiers.len();
+        Self {
+            applied,
+            stay,
+            done: 0,
+            offset: Span::ZERO,
+            even_until: Instant::MIN,
+            counted: SmallVec::from_elem(0, slots),
+            caps: SmallVec::from_elem(idle, applied.rate.caps.len()),
+        }
+    }
+
+    fn step(&mut self) -> Result<(), Overflow> {
+        let elapsed = self.done.checked_mul(self.stay.tick.0).ok_or(Overflow)?;
+        let now = self.stay.begin.plus(Span(elapsed));
+        if now >= self.even_until {
+            let even = self.applied.rules.zone.even(now);
+            (self.offset, self.even_until) = (even.offset, even.until);
+        }
+        let wall = Wall(now.0.saturating_add(self.offset.0));
+        let mut until = self.even_until;
+        let (slot, rate) = self.amount(wall, &mut until)?;
+        self.enter_caps(now, wall, &mut until);
+        let ticks = until.since(now).started(self.stay.tick).min(self.stay.ticks - self.done);
+        let ticks = self.within_tier(slot, ticks)?;
+        self.spend(&Piece { ticks, slot, rate })?;
+        self.done += ticks;
+        Ok(())
+    }
+
+    /// The slot and the rate of a unit that begins at `wall`.
+    fn amount(&self, wall: Wall, until: &mut Instant) -> Result<(usize, Rate), Overflow> {
+        let rate = self.applied.rate;
+        for (slot, band) in rate.bands.iter().enumerate() {
+            let stretch = week::hours(self.applied.rules, band.week, wall);
+            self.clip(stretch, until);
+            if stretch.running.is_some() {
+                return Ok((slot, band.rate));
+            }
+        }
+        for (i, tier) in rate.tiers.iter().enumerate() {
+            if self.done < self.tier_limit(tier)? {
+                return Ok((rate.bands.len() + i, tier.rate));
+            }
+        }
+        Ok((rate.bands.len(), Rate(0)))
+    }
+
+    fn within_tier(&self, slot: usize, ticks: i64) -> Result<i64, Overflow> {
+        let tier = slot.checked_sub(self.applied.rate.bands.len());
+        match tier.and_then(|i| self.applied.rate.tiers.get(i)) {
+            Some(tier) => Ok(ticks.min(self.tier_limit(tier)?.saturating_sub(self.done))),
+            None => Ok(ticks),
+        }
+    }
+
+    fn tier_limit(&self, tier: &Tier) -> Result<i64, Overflow> {
+        tier_limit(tier, self.stay.tick, self.applied.unit)
+    }
+
+    /// Opens a new stretch under each cap whose window has changed.
+    fn enter_caps(&mut self, now: Instant, wall: Wall, until: &mut Instant) {
+        for i in 0..self.caps.len() {
+            let cap = &self.applied.rate.caps[i];
+            let stretch = self.stretch(cap, now, wall);
+            self.clip(stretch, until);
+            let under = &mut self.caps[i];
+            if stretch.running.is_some() && stretch.running != under.running {
+                let last = cap.amounts.len().saturating_sub(1);
+                let amount = cap.amounts.get(under.stretches.min(last)).copied();
+                under.left = amount.unwrap_or_default().times(1).unwrap_or_default();
+                under.stretches += 1;
+            }
+            under.running = stretch.running;
+        }
+    }
+
+    fn stretch(&self, cap: &Cap, now: Instant, wall: Wall) -> Stretch {
+        match cap.window {
+            CapWindow::Each(span) => {
+                let nth = now.since(self.stay.begin).0 / span.0.max(1);
+                let end = self.stay.begin.plus(Span((nth + 1).saturating_mul(span.0)));
+                Stretch { running: Some(nth), until: Wall(end.0.saturating_add(self.offset.0)) }
+            }
+            CapWindow::CalendarDay => {
+                let day = wall.0.div_euclid(DAY_MS);
+                Stretch { running: Some(day), until: Wall((day + 1) * DAY_MS) }
+            }
+            CapWindow::Hours(window) => week::hours(self.applied.rules, window, wall),
+            CapWindow::Week { from_minute, until_minute } => {
+                week::week(from_minute, until_minute, wall)
+            }
+        }
+    }
+
+    fn clip(&self, stretch: Stretch, until: &mut Instant) {
+        *until = (*until).min(Instant(stretch.until.0.saturating_sub(self.offset.0)));
+    }
+
+    fn spend(&mut self, piece: &Piece) -> Result<(), Overflow> {
+        self.counted[piece.slot] += piece.ticks;
+        let full = of_ticks(piece.rate, piece.ticks, self.stay.tick, self.applied.unit)?;
+        let running = self.caps.iter_mut().filter(|cap| cap.running.is_some());
+        let tightest = running.min_by_key(|cap| cap.left);
+        let Some(tightest) = tightest else { return Ok(()) };
+        let charged = full.min(tightest.left);
+        tightest.taken_off = tightest.taken_off.plus(Exact(full.0 - charged.0))?;
+        for cap in self.caps.iter_mut().filter(|cap| cap.running.is_some()) {
+            cap.left.0 -= charged.0;
+        }
+        Ok(())
+    }
+
+    fn close(self, items: &mut Items) -> Result<Exact, Overflow> {
+        let bands = self.applied.rate.bands.len();
+        let rates = self.applied.rate.bands.iter().map(|band| band.rate);
+        let rates = rates.chain(self.applied.rate.tiers.iter().map(|tier| tier.rate));
+        let mut total = Exact::ZERO;
+        for (slot, (rate, ticks)) in rates.zip(&self.counted).enumerate() {
+            if *ticks > 0 {
+                let band = u16::try_from(slot).ok().filter(|_| slot < bands);
+                total = total.plus(push(self.applied, self.stay, *ticks, rate, band, items)?)?;
+            }
+        }
+        for (cap, under) in (0u16..).zip(&self.caps) {
+            if under.taken_off > Exact::ZERO {
+                let off = match self.applied.percent {
+                    Some(percent) => under.taken_off.at(percent)?,
+                    None => under.taken_off,
+                };
+                let what = What::Capped { price: self.applied.price, cap };
+                let rate = Rate::default();
+                let item = Item { what, quantity: 1, rate, percent: None, amount: off.negated() };
+                items.push(item);
+                total = total.plus(off.negated())?;
+            }
+        }
+        Ok(total)
+    }
+}

@@ -1,0 +1,114 @@
+//! One scenario of a stream: read, replayed, written.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use rimessa_domain::rules::Rules;
+
+use super::pieces::Piece;
+use super::{Mode, Rulebooks, Summary};
+use crate::check;
+use crate::form::FormError;
+use crate::scenario::Scenario;
+
+pub(super) struct Worker<'a> {
+    name: &'a str,
+    mode: Mode,
+    rulebooks: &'a Rulebooks<'a>,
+    /// The rulebooks used so far, by name.
+    known: Vec<(String, Arc<Rules>)>,
+}
+
+type Written = (Vec<u8>, Vec<u8>, Summary);
+
+impl<'a> Worker<'a> {
+    pub(super) fn new(name: &'a str, mode: Mode, rulebooks: &'a Rulebooks<'a>) -> Self {
+        Self { name, mode, rulebooks, known: Vec::new() }
+    }
+
+    pub(super) fn piece(&mut self, piece: &Piece) -> Written {
+        let mut written = (Vec::new(), Vec::new(), Summary::default());
+        if !piece.by_line {
+            self.scenario(&piece.text, piece.line, &mut written);
+            return written;
+        }
+        for (line, text) in (piece.line..).zip(piece.text.split('\n')) {
+            if !text.trim_ascii().is_empty() {
+                self.scenario(text, line, &mut written);
+            }
+        }
+        written
+    }
+
+    fn scenario(&mut self, text: &str, line: u64, (out, problems, summary): &mut Written) {
+        let result = self.replay(text, line, out, summary);
+        if let Err(problem) = result {
+            summary.errors += 1;
+            // Writing to memory cannot fail.
+            writeln!(problems, "{problem}").ok();
+        }
+    }
+
+    fn replay(
+        &mut self,
+        text: &str,
+        line: u64,
+        out: &mut Vec<u8>,
+        summary: &mut Summary,
+    ) -> Result<(), String> {
+        let scenario: Scenario<'_> =
+            serde_json::from_str(text).map_err(|error| self.json_problem(&error, line))?;
+        let rules = self.rules(&scenario.rulebook).map_err(|why| {
+            let error = FormError {
+                message: why,
+                path: "rulebook".to_owned(),
+                offset: scenario.rulebook.offset_in(text),
+            };
+            self.problem(&error, text, line)
+        })?;
+        let statement = check::run(&rules, &scenario, text)
+            .map_err(|error| self.problem(&error, text, line))?;
+        summary.replayed += 1;
+        match (self.mode, &scenario.expect) {
+            (Mode::Print, _) => {
+                serde_json::to_writer(&mut *out, &statement).map_err(|error| error.to_string())?;
+                out.push(b'\n');
+            }
+            (Mode::Check, None) => summary.without_expectation += 1,
+            (Mode::Check, Some(expect)) => {
+                let differences = check::differences(&statement, expect);
+                summary.differing += u64::from(!differences.is_empty());
+                for difference in differences {
+                    let (name, title) = (self.name, &statement.title);
+                    writeln!(out, "{name}:{line}: {title}: {difference}").ok();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn rules(&mut self, name: &str) -> Result<Arc<Rules>, String> {
+        if let Some((_, rules)) = self.known.iter().find(|(known, _)| known == name) {
+            return Ok(Arc::clone(rules));
+        }
+        let rules = (self.rulebooks)(name)?;
+        self.known.push((name.to_owned(), Arc::clone(&rules)));
+        Ok(rules)
+    }
+
+    fn json_problem(&self, error: &serde_json::Error, line: u64) -> String {
+        let message = error.to_string();
+        // serde_json says the place itself, counted from the beginning of the scenario.
+        let message = message.rsplit_once(" at line ").map_or(&*message, |(what, _)| what);
+        let line = line + (error.line().max(1) as u64 - 1);
+        format!("{}:{line}:{}: error: {message}", self.name, error.column())
+    }
+
+    fn problem(&self, error: &FormError, text: &str, line: u64) -> String {
+        let offset = error.offset.unwrap_or(0);
+        let before = &text[..offset.min(text.len())];
+        let line = line + before.bytes().filter(|b| *b == b'\n').count() as u64;
+        let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1) + 1;
+        format!("{}:{line}:{column}: error: {error}", self.name)
+    }
+}

@@ -1,0 +1,31 @@
+//! The `rimessa` command. Every subcommand is a file in `commands/`.
+
+mod commands;
+mod library;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Car sharing by the rulebook: the operator's regulation is the program.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Replay scenarios and print what comes of each, as JSON lines
+    Replay(commands::replay::Replay),
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Replay(arguments) => commands::replay::run(&arguments),
+    }
+}
