@@ -147,7 +147,7 @@ class World:
         if self.bill_until is not None:
             limit = self.bill_until
         elif self.now is not None:
-            limit = self.now + 1
+            limit = self.now + Fraction(1, 1000)  # the next moment: up to now, inclusive
         else:
             return
         self.settle_passed(limit)

@@ -31,6 +31,8 @@ line-taxi-refund = Taxi refund
 line-fuel-refund = Refund of fuel paid for by the member
 
 # Vehicles and tariff
+price-time = Price of a quarter hour
+price-distance = Price of a kilometre
 category-city = City
 category-electric = Electric
 plan-standard = Single tariff
@@ -57,6 +59,7 @@ service-alternative = The vehicle is not there? Call the centre: it offers anoth
 duty-send-taxi-receipt = Pay the taxi and send us the receipt: it is refunded with the next invoice.
 
 # Pick-up
+procedure-pickup = Taking the vehicle
 access-card = The card on the windscreen reader unlocks the doors.
 access-key = The key opens and closes the doors during use and starts the vehicle.
 pickup-anomaly = Look at the reader: if the anomaly light flashes, call the centre before opening.
@@ -70,6 +73,7 @@ service-assistance = For any emergency, such as an accident, a bay taken or an e
 duty-lost-property = Found something on board? Tell us.
 
 # During the trip
+procedure-refuelling = Refuelling
 refuelling-station = Refuel at a partner station: the list is in the document wallet.
 refuelling-fuel-card = Take the fuel card from the wallet and use it like a payment card.
 refuelling-odometer = Tell or type in the kilometres shown on the odometer.
@@ -87,6 +91,8 @@ duty-report-delay = Tell the call centre at once that you will be late. An accid
 text-refused-extension = If a following booking rules out an extension, you are late from the booked end on.
 
 # Return
+procedure-return = Bringing the vehicle back
+procedure-keys-kept = Keys kept after release
 condition-quarter-tank = The tank is more than a quarter full.
 return-park = Park in the booked bay, by the booked time.
 return-lights = Turn off the lights inside and out and close the windows.

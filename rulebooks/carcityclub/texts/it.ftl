@@ -31,6 +31,8 @@ line-taxi-refund = Rimborso taxi
 line-fuel-refund = Rimborso carburante anticipato
 
 # Auto e tariffa
+price-time = Prezzo del quarto d’ora
+price-distance = Prezzo del chilometro
 category-city = City
 category-electric = Elettrica
 plan-standard = Tariffa unica
@@ -57,6 +59,7 @@ service-alternative = L’auto non c’è? Chiamate il call center: vi offre un�
 duty-send-taxi-receipt = Anticipate il taxi e inviateci la ricevuta: il rimborso arriva con la prima fattura utile.
 
 # Prelievo
+procedure-pickup = Presa in consegna dell’auto
 access-card = La tessera sul lettore del parabrezza sblocca le portiere.
 access-key = La chiave di avviamento apre e chiude le portiere durante l’utilizzo e mette in moto.
 pickup-anomaly = Guardate il lettore: se il led «anomalia» lampeggia, chiamate il call center prima di aprire.
@@ -70,6 +73,7 @@ service-assistance = Per ogni emergenza, come un sinistro, una postazione occupa
 duty-lost-property = Avete trovato un oggetto a bordo? Avvisateci.
 
 # Durante l’uso
+procedure-refuelling = Rifornimento
 refuelling-station = Fate rifornimento in una stazione convenzionata: l’elenco è nella busta dei documenti.
 refuelling-fuel-card = Prendete la multicard dalla busta e usatela come una carta di pagamento.
 refuelling-odometer = Comunicate o inserite i chilometri letti sul contachilometri.
@@ -87,6 +91,8 @@ duty-report-delay = Comunicate subito al call center che tarderete. Un sinistro 
 text-refused-extension = Se una prenotazione successiva impedisce il prolungamento, dall’ora prevista in poi siete in ritardo.
 
 # Restituzione
+procedure-return = Restituzione dell’auto
+procedure-keys-kept = Chiavi trattenute dopo il rilascio
 condition-quarter-tank = Il serbatoio contiene più di un quarto.
 return-park = Parcheggiate nella postazione prenotata, entro l’ora prevista.
 return-lights = Spegnete le luci interne ed esterne e chiudete i vetri.

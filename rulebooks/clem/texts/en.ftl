@@ -4,7 +4,8 @@ line-overrun = Overrun of the reservation
 line-comfort = Comfort subscription, one month
 line-comfort-family = Comfort family and associations subscription, one month
 
-# Plans
+# Plans and prices
+price-time = Price of an hour
 plan-occasional = Occasional
 plan-comfort = Comfort
 plan-comfort-family = Comfort family and associations
@@ -34,6 +35,7 @@ service-carpooling = Carpooling: offer a ride or reserve a seat.
 service-assistance = Assistance answers around the clock. Its number is on your confirmation; it can extend your reservation.
 
 # Booking
+procedure-booking = Reserving
 booking-log-in = Log in with your login and password, on the web site or in the app.
 booking-place = Choose the station and the vehicle.
 booking-times = Choose the date and time of the start, then the date and time of the end.
@@ -44,6 +46,8 @@ confirmation-booked = Reservation confirmed. Your code gives access to the key; 
 confirmation-details = The details of your reservation.
 
 # At the kiosk
+procedure-pickup = Taking the vehicle
+procedure-return = Bringing the vehicle back
 access-kiosk = The reservation code opens the key slot of the kiosk.
 access-key = The key opens and starts the vehicle.
 pickup-code = Go to the kiosk and type your reservation code.

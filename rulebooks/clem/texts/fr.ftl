@@ -4,7 +4,8 @@ line-overrun = Dépassement de la réservation
 line-comfort = Abonnement Confort, un mois
 line-comfort-family = Abonnement Confort famille et associations, un mois
 
-# Formules
+# Formules et prix
+price-time = Prix de l’heure
 plan-occasional = Occasionnel
 plan-comfort = Confort
 plan-comfort-family = Confort famille et associations
@@ -34,6 +35,7 @@ service-carpooling = Covoiturage : proposez un trajet ou réservez une place.
 service-assistance = L’assistance répond 24 h/24 et 7 j/7. Son numéro est sur votre confirmation ; elle peut prolonger votre réservation.
 
 # Réserver
+procedure-booking = Réserver
 booking-log-in = Connectez-vous avec votre identifiant et votre mot de passe, sur le site ou dans l’application.
 booking-place = Choisissez la station et le véhicule.
 booking-times = Choisissez la date et l’heure de début, puis la date et l’heure de fin.
@@ -44,6 +46,8 @@ confirmation-booked = Réservation confirmée. Votre code donne accès à la cl�
 confirmation-details = Détails de votre réservation.
 
 # À la borne
+procedure-pickup = Prendre le véhicule
+procedure-return = Rendre le véhicule
 access-kiosk = Le code de réservation ouvre le casier de la clé à la borne.
 access-key = La clé ouvre et démarre le véhicule.
 pickup-code = Présentez-vous à la borne et tapez votre code de réservation.

@@ -19,6 +19,8 @@ line-taxi-refund = Taxi refund
 line-fuel-refund = Refund of fuel paid for by the member
 
 # Vehicles and tariff
+price-time = Price of an hour
+price-distance = Price of a kilometre
 category-petrol = Petrol
 category-electric = Electric
 plan-standard = Standard
@@ -43,6 +45,7 @@ text-not-guaranteed = The booking starts in less than 18 hours: it is not guaran
 text-free-changes = Until 18 hours before the start you change or cancel free of charge.
 
 # Pick-up
+procedure-pickup = Taking the vehicle
 text-good-order = The vehicle is handed over in good order, with its documents and accessories.
 text-first-use = The vehicle is yours from the start of the booking on. Before your first use we check your documents.
 access-sms = The SMS with the unlock code opens the doors, the one with the lock code locks them.
@@ -85,6 +88,7 @@ text-charging-liability = We are not liable for damage done by charging in the w
 text-charging-care = With an electric vehicle correct charging is in your care, and so is damage from wrong charging or none.
 
 # Return
+procedure-return = Bringing the vehicle back
 duty-bring-back = Bring the vehicle back to the booked place on the booked date and time, with all documents and accessories.
 condition-fuel-at-return = At return the tank is more than a quarter full.
 return-park = Park properly in the bay made for it.
@@ -108,6 +112,7 @@ duty-contact-late-member = When you are two hours late without a word we contact
 text-range = With an electric vehicle come back within its range: that is the driver's care.
 
 # Fuel
+procedure-refuelling = Refuelling
 text-energy-included = Fuel and charging are in the price.
 refuelling-station = Refuel at a partner station.
 refuelling-fill-up = Always fill the tank.

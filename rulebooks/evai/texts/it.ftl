@@ -19,6 +19,8 @@ line-taxi-refund = Rimborso taxi
 line-fuel-refund = Rimborso carburante anticipato
 
 # Veicoli e tariffa
+price-time = Prezzo dell’ora
+price-distance = Prezzo del chilometro
 category-petrol = Benzina
 category-electric = Elettrica
 plan-standard = Standard
@@ -43,6 +45,7 @@ text-not-guaranteed = Mancano meno di 18 ore all’inizio: la prenotazione non �
 text-free-changes = Fino a 18 ore prima dell’inizio modificate o annullate senza costi.
 
 # Prelievo
+procedure-pickup = Presa in consegna del veicolo
 text-good-order = Il veicolo vi è consegnato in buone condizioni, con i documenti e gli accessori di bordo.
 text-first-use = Il veicolo è vostro dall’ora di inizio indicata nella prenotazione. Per il primo utilizzo verifichiamo prima i documenti.
 access-sms = L’sms con il codice di sblocco apre le portiere, quello con il codice di blocco le chiude.
@@ -85,6 +88,7 @@ text-charging-liability = Non rispondiamo dei danni di una ricarica effettuata i
 text-charging-care = Con un veicolo elettrico la ricarica corretta è affidata a voi, e così i danni di una ricarica sbagliata o mancata.
 
 # Riconsegna
+procedure-return = Riconsegna del veicolo
 duty-bring-back = Restituite il veicolo nel luogo, giorno e ora prenotati, con tutti i documenti e gli accessori.
 condition-fuel-at-return = Alla riconsegna il serbatoio contiene più di un quarto.
 return-park = Parcheggiate correttamente nell’area dedicata.
@@ -108,6 +112,7 @@ duty-contact-late-member = Dopo due ore di ritardo senza preavviso vi contattiam
 text-range = Con un veicolo elettrico rientrate entro l’autonomia: è cura di chi guida.
 
 # Carburante
+procedure-refuelling = Rifornimento
 text-energy-included = Carburante e carica sono compresi nella tariffa.
 refuelling-station = Fate rifornimento in una stazione convenzionata.
 refuelling-fill-up = Fate sempre il pieno.

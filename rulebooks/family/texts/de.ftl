@@ -5,7 +5,8 @@ line-plus = PLUS-Tarif, ein Jahr
 line-plus-hours = Freistunden aus dem PLUS-Tarif
 line-late-return = Verspätete Rückgabe
 
-# Tarife
+# Tarife und Preise
+price-time = Preis je Viertelstunde
 plan-standard = Standard
 plan-plus = PLUS
 
@@ -18,6 +19,7 @@ rule-validated = Buchen können Sie, sobald Ihre Registrierung geprüft ist.
 rule-no-vehicle = Steht das Fahrzeug nicht für Sie bereit, kostet die Buchung nichts.
 
 # Verspätung
+rule-often-late = Nach der dritten verspäteten Rückgabe innerhalb eines Jahres wird das Konto gesperrt.
 duty-report-delay = Schaffen Sie es nicht rechtzeitig und lässt sich die Buchung nicht verlängern, geben Sie uns gleich Bescheid: Das erspart Ihnen die Strafe.
 duty-warn-next = Wir verständigen die nächste Nutzerin oder den nächsten Nutzer, sobald eine Verspätung gemeldet ist.
 duty-remind-open-trip = Ist die Fahrt nach dem Buchungsende noch offen, erinnern wir Sie ans Zusperren.
@@ -28,6 +30,7 @@ signup-password = Legen Sie nach der Registrierung Ihr Passwort fest.
 access-card = Ihre RFID-Karte sperrt auf und zu und gibt die Wegfahrsperre frei.
 access-key = Der Fahrzeugschlüssel ist zum Fahren da. Allein öffnet er nur die Türen, die Wegfahrsperre bleibt aktiv.
 access-own-card = Auch eine eigene RFID-Karte oder ein RFID-Aufkleber sperrt auf und zu, selbst wenn das Telefon offline ist.
+procedure-own-card = Eigene Karte freischalten
 own-card-profile = Öffnen Sie auf dem Telefon Ihr Profil und wählen Sie „Eigene Karte freischalten“.
 own-card-at-vehicle = Gehen Sie zu einem Fahrzeug, das für Sie freigeschaltet ist.
 own-card-hold = Halten Sie die Karte oder den Aufkleber an das Lesegerät des Fahrzeugs.
@@ -35,6 +38,8 @@ own-card-seen = Das Fahrzeug meldet die gelesene Kennung, sie erscheint in Ihrem
 own-card-name = Geben Sie der Karte einen Namen und bestätigen Sie.
 
 # Am Fahrzeug
+procedure-pickup = Fahrzeug übernehmen
+procedure-return = Fahrzeug zurückstellen
 pickup-card = Halten Sie ab Buchungsbeginn am Standplatz Ihre Karte an das Lesegerät.
 pickup-released = Die Türen öffnen sich und die Wegfahrsperre ist frei.
 pickup-key = Nehmen Sie den Fahrzeugschlüssel aus dem Fahrzeug und verwenden Sie ihn zum Fahren.

@@ -5,7 +5,8 @@ line-plus = PLUS plan, one year
 line-plus-hours = Free hours of the PLUS plan
 line-late-return = Late return
 
-# Plans
+# Plans and prices
+price-time = Price of a quarter hour
 plan-standard = Standard
 plan-plus = PLUS
 
@@ -18,6 +19,7 @@ rule-validated = You can book as soon as your registration has been checked.
 rule-no-vehicle = If the vehicle is not there for you, the booking costs nothing.
 
 # Delay
+rule-often-late = After the third late return within a year the account is locked.
 duty-report-delay = If you cannot make it in time and the booking cannot be extended, tell us at once: that spares you the penalty.
 duty-warn-next = We warn the next user as soon as a delay has been reported.
 duty-remind-open-trip = If the trip is still open after the end of the booking, we remind you to lock the vehicle.
@@ -28,6 +30,7 @@ signup-password = Set your password after registration.
 access-card = Your RFID card locks and unlocks and releases the immobiliser.
 access-key = The vehicle's key is for driving. On its own it opens only the doors; the immobiliser stays on.
 access-own-card = An RFID card or sticker of your own locks and unlocks, too, even with your phone off line.
+procedure-own-card = Enabling your own card
 own-card-profile = Open your profile on the phone and choose “Enable my own card”.
 own-card-at-vehicle = Go to a vehicle that is enabled for you.
 own-card-hold = Hold the card or sticker against the vehicle's reader.
@@ -35,6 +38,8 @@ own-card-seen = The vehicle reports the id it has read; it appears in your profi
 own-card-name = Give the card a name and confirm.
 
 # At the vehicle
+procedure-pickup = Taking the vehicle
+procedure-return = Bringing the vehicle back
 pickup-card = From the booked start on, hold your card against the reader, at the vehicle's bay.
 pickup-released = The doors open and the immobiliser is released.
 pickup-key = Take the vehicle's key from inside and use it for driving.
