@@ -122,16 +122,16 @@ pub struct Finding {
     /// Column in characters, from 1.
     pub column: usize,
     /// What is wrong.
-    pub message: String,
+    pub message: Box<str>,
     /// What was probably meant.
-    pub meant: Option<String>,
+    pub meant: Option<Box<str>>,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
 }
 
 impl Finding {
     /// An error at `place`.
-    pub(crate) fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
+    pub(crate) fn error(code: Code, place: Place, message: impl Into<Box<str>>) -> Self {
         Self {
             severity: Severity::Error,
             code,
@@ -146,18 +146,18 @@ impl Finding {
     }
 
     /// A warning at `place`.
-    pub(crate) fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
+    pub(crate) fn warning(code: Code, place: Place, message: impl Into<Box<str>>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, place, message) }
     }
 
     /// With what was probably meant.
-    pub(crate) fn meant(mut self, meant: Option<impl Into<String>>) -> Self {
+    pub(crate) fn meant(mut self, meant: Option<impl Into<Box<str>>>) -> Self {
         self.meant = meant.map(Into::into);
         self
     }
 
     /// With what to do.
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<Box<str>>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -232,7 +232,7 @@ impl<'s> Sink<'s> {
             finding.span = within(source, &finding.span);
             (finding.line, finding.column) = line_and_column(source, finding.span.start);
         }
-        found.sort_by(|a, b| (a.span.start, a.severity).cmp(&(b.span.start, b.severity)));
+        found.sort_by_key(|finding| (finding.span.start, finding.severity));
         found.dedup();
         found
     }

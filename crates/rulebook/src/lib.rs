@@ -14,9 +14,12 @@ mod syntax;
 
 pub mod finding;
 pub mod regulation;
+pub mod render;
 pub mod rulebook;
 pub mod texts;
 
+pub use check::falling::{CurveCase, check_prices};
 pub use finding::{Finding, Severity};
 pub use load::{Source, check, load, parse, read};
+pub use render::{Style, render, render_short};
 pub use rulebook::Rulebook;

@@ -187,7 +187,7 @@ impl<'s> Table<'s> {
             let finding = scalar::wrong_type(value, "a duration", "{ hours = 2 }");
             return self.keep(Err(finding), value);
         };
-        let span = Table::read(self.sink, (table, place), "a duration", scalar::duration);
+        let span = Table::read(self.sink, (table, place), "a duration", scalar::duration)?;
         if span > most {
             let days = most.0 / 86_400_000;
             let message = format!("a duration here is at most {days} days");

@@ -14,6 +14,8 @@ pub struct Regulation {
     pub country: Box<str>,
     /// The clauses with their titles, in the order of [`rimessa_domain::rules::Rules::clauses`].
     pub clauses: Vec<Clause>,
+    /// The law behind a VAT class, by the class.
+    pub tax_laws: Vec<(Box<str>, Box<str>)>,
     /// By which channels bookings are offered; empty: not said, or nothing is booked.
     pub channels: Vec<Channel>,
     /// Bookings made this much before the start are guaranteed.

@@ -223,3 +223,92 @@ fn keys_of(source: &str) -> Vec<(Box<str>, Place)> {
     }
     keys
 }
+
+#[cfg(test)]
+mod tests {
+    use rimessa_domain::refusal::RefusalCode;
+
+    use super::*;
+
+    #[test]
+    fn the_engines_sentences_can_be_read() {
+        for (code, source) in ENGINE {
+            assert_eq!(Language::load(code, source).1, [], "{code}");
+        }
+    }
+
+    #[test]
+    fn all_four_languages_have_the_same_sentences_with_the_same_variables() {
+        for code in ["fr", "de", "it"] {
+            assert_eq!(engine_keys(code), engine_keys("en"), "{code}");
+        }
+        for key in engine_keys("en") {
+            let variables = |language: &Language| {
+                let mut variables = language.variables(key);
+                variables.sort();
+                variables.dedup();
+                variables
+            };
+            let all: Vec<_> = ENGINE_TEXTS.iter().map(variables).collect();
+            let inflected = ["unit-month", "unit-event"].contains(&key);
+            assert!(inflected || all.iter().all(|one| *one == all[0]), "{key}: {all:?}");
+        }
+    }
+
+    #[test]
+    fn every_refusal_says_what_is_wrong_and_what_to_do() {
+        for code in RefusalCode::ALL {
+            for (language, _) in ENGINE {
+                let key = format!("refusal-{}", code.code());
+                let sentence = Texts::default().get(language, &key, &[]).unwrap_or_default();
+                let sentences = sentence.matches(['.', ':']).count();
+                assert!(sentences >= 2 && sentence.ends_with('.'), "{language} {key}: {sentence}");
+            }
+        }
+    }
+
+    #[test]
+    fn units_are_inflected() {
+        let texts = Texts::default();
+        for (language, key, count, expected) in [
+            ("en", "unit-hour", 1, "hour"),
+            ("en", "unit-hour", 2, "hours"),
+            ("en", "unit-hour", 0, "hours"),
+            ("fr", "unit-hour", 0, "heure"),
+            ("de", "started-quarter-hour", 1, "begonnene Viertelstunde"),
+            ("it", "unit-quarter-hour", 8, "quarti d’ora"),
+            ("xx", "unit-day", 2, "days"),
+        ] {
+            let found = texts.get(language, key, &[("count", count.into())]);
+            assert_eq!(found.as_deref(), Some(expected), "{language} {key} {count}");
+        }
+    }
+
+    #[test]
+    fn what_a_language_lacks_is_taken_from_the_next() {
+        let sources = [("it", "text-a = A it\nfree = omaggio\n"), ("fr", "text-b = B { $n }\n")];
+        let (texts, findings) = Texts::load(&sources);
+        assert_eq!(findings, []);
+        let get = |language, key| texts.get(language, key, &[("n", "3".into())]);
+        for (language, key, expected) in [
+            ("it", "text-a", Some("A it")),
+            ("fr", "text-a", Some("A it")),
+            ("fr", "text-b", Some("B 3")),
+            ("it", "text-b", None),
+            ("it", "free", Some("omaggio")),
+            ("fr", "free", Some("gratuit")),
+            ("pl", "free", Some("omaggio")),
+            ("pl", "late", Some("in ritardo")),
+        ] {
+            assert_eq!(get(language, key).as_deref(), expected, "{language} {key}");
+        }
+    }
+
+    #[test]
+    fn broken_sentences_are_named_with_their_line() {
+        let (_, findings) = Texts::load(&[("it", "a = A\nb = { $x\nc = C\na = B\n")]);
+        let found: Vec<_> = findings.iter().map(|f| (f.line, f.code, f.file.clone())).collect();
+        let file = File::Text("it".into());
+        assert_eq!(found, [(3, Code::BadText, file.clone()), (4, Code::BadText, file)]);
+    }
+}

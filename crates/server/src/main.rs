@@ -1,5 +1,7 @@
 //! The `rimessa` command. Every subcommand is a file in `commands/`.
 
+#[allow(clippy::float_arithmetic, clippy::cast_precision_loss)]
+mod bench;
 mod commands;
 mod library;
 
@@ -22,10 +24,13 @@ struct Arguments {
 enum Command {
     /// Replay scenarios and print what comes of each, as JSON lines
     Replay(commands::replay::Replay),
+    /// Measure against what is possible on this machine
+    Bench(commands::bench::Bench),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Replay(arguments) => commands::replay::run(&arguments),
+        Command::Bench(arguments) => commands::bench::run(&arguments),
     }
 }

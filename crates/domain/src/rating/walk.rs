@@ -40,6 +40,9 @@ struct Walk<'a> {
     done: i64,
     offset: Span,
     even_until: Instant,
+    /// The band or tier that is running, and until when.
+    running: (usize, Rate),
+    running_until: Instant,
     /// Ticks by amount: the bands first, then the tiers.
     counted: SmallVec<[i64; 6]>,
     caps: SmallVec<[UnderCap; 4]>,
@@ -49,6 +52,7 @@ struct Walk<'a> {
 #[derive(Clone, Copy)]
 struct UnderCap {
     running: Option<i64>,
+    until: Instant,
     stretches: usize,
     left: Exact,
     taken_off: Exact,
@@ -64,7 +68,7 @@ struct Piece {
 impl<'a> Walk<'a> {
     fn new(applied: &'a Applied<'a>, stay: Stay) -> Self {
         let idle =
-            UnderCap { running: None, stretches: 0, left: Exact::ZERO, taken_off: Exact::ZERO };
+            UnderCap { running: None, until: Instant::MIN, stretches: 0, left: Exact::ZERO, taken_off: Exact::ZERO };
         let slots = applied.rate.bands.len() + applied.rate.tiers.len();
         Self {
             applied,
@@ -72,6 +76,8 @@ impl<'a> Walk<'a> {
             done: 0,
             offset: Span::ZERO,
             even_until: Instant::MIN,
+            running: (0, Rate(0)),
+            running_until: Instant::MIN,
             counted: SmallVec::from_elem(0, slots),
             caps: SmallVec::from_elem(idle, applied.rate.caps.len()),
         }
@@ -84,15 +90,24 @@ impl<'a> Walk<'a> {
             let even = self.applied.rules.zone.even(now);
             (self.offset, self.even_until) = (even.offset, even.until);
         }
-        let wall = Wall(now.0.saturating_add(self.offset.0));
-        let mut until = self.even_until;
-        let (slot, rate) = self.amount(wall, &mut until)?;
-        self.enter_caps(now, wall, &mut until);
+        if now >= self.running_until {
+            let wall = self.wall(now);
+            let mut until = self.even_until;
+            self.running = self.amount(wall, &mut until)?;
+            self.running_until = until;
+        }
+        let mut until = self.running_until;
+        self.enter_caps(now, &mut until);
         let ticks = until.since(now).started(self.stay.tick).min(self.stay.ticks - self.done);
+        let (slot, rate) = self.running;
         let ticks = self.within_tier(slot, ticks)?;
         self.spend(&Piece { ticks, slot, rate })?;
         self.done += ticks;
         Ok(())
+    }
+
+    fn wall(&self, now: Instant) -> Wall {
+        Wall(now.0.saturating_add(self.offset.0))
     }
 
     /// The slot and the rate of a unit that begins at `wall`.
@@ -113,10 +128,16 @@ impl<'a> Walk<'a> {
         Ok((rate.bands.len(), Rate(0)))
     }
 
-    fn within_tier(&self, slot: usize, ticks: i64) -> Result<i64, Overflow> {
+    fn within_tier(&mut self, slot: usize, ticks: i64) -> Result<i64, Overflow> {
         let tier = slot.checked_sub(self.applied.rate.bands.len());
         match tier.and_then(|i| self.applied.rate.tiers.get(i)) {
-            Some(tier) => Ok(ticks.min(self.tier_limit(tier)?.saturating_sub(self.done))),
+            Some(tier) => {
+                let left = self.tier_limit(tier)?.saturating_sub(self.done);
+                if left <= ticks {
+                    self.running_until = Instant::MIN; // The next unit is in the next tier.
+                }
+                Ok(ticks.min(left))
+            }
             None => Ok(ticks),
         }
     }
@@ -126,20 +147,29 @@ impl<'a> Walk<'a> {
     }
 
     /// Opens a new stretch under each cap whose window has changed.
-    fn enter_caps(&mut self, now: Instant, wall: Wall, until: &mut Instant) {
+    fn enter_caps(&mut self, now: Instant, until: &mut Instant) {
         for i in 0..self.caps.len() {
-            let cap = &self.applied.rate.caps[i];
-            let stretch = self.stretch(cap, now, wall);
-            self.clip(stretch, until);
-            let under = &mut self.caps[i];
-            if stretch.running.is_some() && stretch.running != under.running {
-                let last = cap.amounts.len().saturating_sub(1);
-                let amount = cap.amounts.get(under.stretches.min(last)).copied();
-                under.left = amount.unwrap_or_default().times(1).unwrap_or_default();
-                under.stretches += 1;
+            if now >= self.caps[i].until {
+                self.enter_cap(i, now);
             }
-            under.running = stretch.running;
+            *until = (*until).min(self.caps[i].until);
         }
+    }
+
+    fn enter_cap(&mut self, i: usize, now: Instant) {
+        let cap = &self.applied.rate.caps[i];
+        let stretch = self.stretch(cap, now, self.wall(now));
+        let mut until = self.even_until;
+        self.clip(stretch, &mut until);
+        let under = &mut self.caps[i];
+        under.until = until;
+        if stretch.running.is_some() && stretch.running != under.running {
+            let last = cap.amounts.len().saturating_sub(1);
+            let amount = cap.amounts.get(under.stretches.min(last)).copied();
+            under.left = amount.unwrap_or_default().times(1).unwrap_or_default();
+            under.stretches += 1;
+        }
+        under.running = stretch.running;
     }
 
     fn stretch(&self, cap: &Cap, now: Instant, wall: Wall) -> Stretch {

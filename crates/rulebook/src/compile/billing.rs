@@ -9,10 +9,10 @@ use rimessa_domain::rules::when::When;
 use super::condition;
 use super::scope::Scope;
 use super::versions::{Dated, validities, validity};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Place};
 use crate::reader::At;
 use crate::similar::most_similar;
-use crate::syntax::fee::{AddBlock, Added, AtLeast, FeeBlock};
+use crate::syntax::fee::{AddBlock, Added, AtLeast, FeeBlock, PricedBlock};
 use crate::syntax::head::Dates;
 use crate::syntax::price::{BillBlock, PriceBlock, RateBlock};
 use crate::syntax::span::SpanBlock;
@@ -187,11 +187,11 @@ fn part(scope: &Scope<'_>, owner: Owner<'_>, add: &AddBlock) -> Option<ChargePar
     let what = match &add.what {
         Added::Nothing => return None,
         Added::Cost(cost) => PartKind::Cost(scope.name(&cost.value)),
-        Added::Price { price, .. } => {
-            let index = scope.price(price);
+        Added::Price(priced) => {
+            let index = scope.price(&priced.price);
             let block = scope.document.prices.get(usize::from(index));
-            let known = block.filter(|block| block.head.id.value == price.value);
-            priced_part(scope, owner, (index, known?), add)
+            let known = block.filter(|block| block.head.id.value == priced.price.value);
+            priced_part(scope, owner, (index, known?), (add.place, priced))
         }
     };
     let when: Option<When> = add.when.as_ref().map(|when| condition::compiled(scope, when));
@@ -204,16 +204,14 @@ fn priced_part(
     scope: &Scope<'_>,
     owner: Owner<'_>,
     (index, price): (u16, &PriceBlock),
-    add: &AddBlock,
+    (place, added): (Place, &PricedBlock),
 ) -> PartKind {
-    let Added::Price { span, recorded_distance, started, of_unit, at_least, .. } = &add.what else {
-        return PartKind::AllCosts;
-    };
+    let PricedBlock { span, recorded_distance, started, of_unit, at_least, .. } = added;
     if matches!(price.unit.value, Unit::Distance(_)) {
         let misplaced = span.is_some() || started.is_some() || of_unit.is_some();
         if misplaced || at_least.is_some() {
             let message = "`span`, `started`, `of_unit` and `at_least` go with prices of time";
-            let finding = Finding::error(Code::Contradiction, add.place, message);
+            let finding = Finding::error(Code::Contradiction, place, message);
             scope.report(finding.help("write `distance = \"trip\"` or `\"recorded\"` alone"));
         }
         let recorded = recorded_distance.is_some_and(|distance| distance.value);
@@ -224,7 +222,7 @@ fn priced_part(
         scope.report(Finding::error(Code::Contradiction, distance.place, message));
     } else if span.is_none() {
         let message = "this entry does not say which time it adds";
-        let finding = Finding::error(Code::Missing, add.place, message);
+        let finding = Finding::error(Code::Missing, place, message);
         scope.report(finding.help("add `span = \"late\"`, `span = \"booked\"` …"));
     }
     PartKind::Time(TimePart {

@@ -16,7 +16,11 @@ pub(crate) fn regulation(scope: &Scope<'_>) -> Regulation {
     let within = document.refunds.iter().filter_map(|refund| {
         Some((refund.head.id.value.as_str().into(), refund.paid_within?.value))
     });
+    let laws = document.vat.iter().filter_map(|block| {
+        Some((block.class.value.as_str().into(), block.source.as_ref()?.value.as_str().into()))
+    });
     Regulation {
+        tax_laws: laws.collect(),
         source: document.source.as_ref().map(|source| source.value.as_str().into()),
         country: document.country.value.as_str().into(),
         clauses: clauses(scope),

@@ -128,8 +128,8 @@ pub(crate) fn whole(value: &Value<'_>, min: i64, max: i64) -> Result<i64, Findin
     })
 }
 
-/// A duration from its parts.
-pub(crate) fn duration(table: &Table<'_>) -> Span {
+/// A duration from its parts; `None` if it was wrong and that has been said.
+pub(crate) fn duration(table: &Table<'_>) -> Option<Span> {
     let part = |key, unit: Span| {
         let most = YEAR.0 * 10 / unit.0;
         table.whole(key, 0, most).map_or(0, |count| count.value * unit.0)
@@ -140,11 +140,13 @@ pub(crate) fn duration(table: &Table<'_>) -> Span {
         part("minutes", Span::minutes(1)),
         part("seconds", Span(1000)),
     ];
-    if !["days", "hours", "minutes", "seconds"].iter().any(|key| table.has(key)) {
+    if table.has_only(&[]) {
         let finding = Finding::error(Code::BadDuration, table.place, "a duration without a number");
         table.report(finding.help("write it like `{ days = 1, hours = 12 }`"));
     }
-    Span(parts.iter().sum())
+    let span = Span(parts.iter().sum());
+    let known = ["days", "hours", "minutes", "seconds"].iter().any(|key| table.has(key));
+    known.then_some(span)
 }
 
 struct WrongDecimal {
@@ -208,7 +210,10 @@ fn what_is_wrong(text: &str, whole_digits: usize) -> (&'static str, Option<Strin
     if digits(&bare.replace('.', "")) && bare.len() + 1 < text.len() {
         return ("only the number belongs between the quotation marks", Some(bare.to_owned()));
     }
-    if text.contains(['e', 'E']) {
+    let exponent = text.split_once(['e', 'E']).is_some_and(|(mantissa, power)| {
+        digits(&mantissa.replace('.', "")) && power.ends_with(|c: char| c.is_ascii_digit())
+    });
+    if exponent {
         return ("it must have no exponent", None);
     }
     if fraction.is_empty() {

@@ -55,18 +55,21 @@ pub(crate) struct AddBlock {
 /// What is added.
 pub(crate) enum Added {
     /// Time or distance at a price.
-    Price {
-        price: At<String>,
-        span: Option<SpanBlock>,
-        recorded_distance: Option<At<bool>>,
-        started: Option<At<Span>>,
-        of_unit: Option<At<i64>>,
-        at_least: Option<AtLeast>,
-    },
+    Price(Box<PricedBlock>),
     /// A recorded cost.
     Cost(At<String>),
     /// Something that could not be read.
     Nothing,
+}
+
+/// Time or distance at a price.
+pub(crate) struct PricedBlock {
+    pub(crate) price: At<String>,
+    pub(crate) span: Option<SpanBlock>,
+    pub(crate) recorded_distance: Option<At<bool>>,
+    pub(crate) started: Option<At<Span>>,
+    pub(crate) of_unit: Option<At<i64>>,
+    pub(crate) at_least: Option<AtLeast>,
 }
 
 /// `[[exception]]`.
@@ -190,9 +193,14 @@ impl AddBlock {
         let of_unit = t.whole("of_unit", 1, 1_000_000);
         let at_least = AtLeast::read(t);
         let what = match (price, cost) {
-            (Some(price), _) => {
-                Added::Price { price, span, recorded_distance, started, of_unit, at_least }
-            }
+            (Some(price), _) => Added::Price(Box::new(PricedBlock {
+                price,
+                span,
+                recorded_distance,
+                started,
+                of_unit,
+                at_least,
+            })),
             (None, Some(cost)) => {
                 for key in ["span", "distance", "started", "of_unit", "at_least"] {
                     if t.has(key) {

@@ -15,7 +15,6 @@ pub(crate) struct ClauseBlock {
     pub(crate) title: At<String>,
     pub(crate) page: Option<At<String>>,
     pub(crate) url: Option<At<String>>,
-    pub(crate) place: Place,
 }
 
 /// A block whose content needs no references.
@@ -77,7 +76,6 @@ impl ClauseBlock {
             title: t.required_text("title", "\"Late return\""),
             page,
             url: t.text("url"),
-            place: t.place,
         }
     }
 }

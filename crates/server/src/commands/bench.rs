@@ -1,0 +1,53 @@
+//! `rimessa bench`: how fast it is, against what is possible.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::bench::{self, Row};
+
+/// What to measure.
+#[derive(Args)]
+pub(crate) struct Bench {
+    /// Only jobs whose name contains this
+    #[arg(default_value = "")]
+    job: String,
+    /// Trips to be rated
+    #[arg(long, default_value_t = 200_000)]
+    trips: usize,
+}
+
+/// Runs the command: 0 if every ratio is within its limit, else 1.
+pub(crate) fn run(arguments: &Bench) -> ExitCode {
+    let wanted = |job: &str| job.contains(&arguments.job);
+    let mut rows = Vec::new();
+    let mut problems = Vec::new();
+    let mut take = |result: Result<Vec<Row>, String>| match result {
+        Ok(more) => rows.extend(more),
+        Err(problem) => problems.push(problem),
+    };
+    if wanted("rating") {
+        take(bench::rating::run(arguments.trips));
+    }
+    println!("{:<42} {:>14} {:>14} {:>7} {:>7}", "job", "bound", "rimessa", "ratio", "limit");
+    let mut within = problems.is_empty();
+    for row in &rows {
+        let ratio = row.ours_ns / row.bound_ns;
+        within &= ratio <= row.limit;
+        let (bound, ours) = (time(row.bound_ns), time(row.ours_ns));
+        println!("{:<42} {bound:>14} {ours:>14} {ratio:>7.2} {:>7.1}  {}", row.name, row.limit, row.bound);
+    }
+    for problem in &problems {
+        eprintln!("error: {problem}");
+    }
+    ExitCode::from(u8::from(!within))
+}
+
+fn time(ns: f64) -> String {
+    match ns {
+        ns if ns < 1e3 => format!("{ns:.1} ns"),
+        ns if ns < 1e6 => format!("{:.2} µs", ns / 1e3),
+        ns if ns < 1e9 => format!("{:.2} ms", ns / 1e6),
+        ns => format!("{:.2} s", ns / 1e9),
+    }
+}
