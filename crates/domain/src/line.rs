@@ -4,7 +4,6 @@ use smallvec::SmallVec;
 
 use crate::ids::{BookingId, ClauseId, ContractId, MemberId};
 use crate::money::{Exact, Money, Percent, Rate};
-use crate::rules::billing::Unit;
 use crate::time::Instant;
 
 /// What a line is about.
@@ -53,7 +52,7 @@ pub struct Line {
 }
 
 /// The arithmetic of a line.
-pub type Items = SmallVec<[Item; 2]>;
+pub type Items = SmallVec<[Item; 3]>;
 
 /// One step of the arithmetic of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,14 +74,15 @@ pub struct Item {
 pub enum What {
     /// A fixed amount.
     Fixed,
-    /// Units of a price. `band`: at these hours; `tier`: at the rate of this tier.
+    /// Time or distance at a price.
     Units {
-        /// Index into the prices.
+        /// Index into the prices; it tells whether this is time or distance.
         price: u16,
-        /// What one unit is; for a proportion the smallest measure, as `quantity` counts it.
-        unit: Unit,
-        /// Index into the bands of the rate.
+        /// Index into the bands of the rate, if it is the amount of one.
         band: Option<u16>,
+        /// What `quantity` counts, in the price's measure (milliseconds, millimetres): a unit that
+        /// counts whole once begun, or the smallest measure where the proportion is billed.
+        tick: i64,
     },
     /// More than a cap allows, taken off: index into the prices, and into the caps of the rate.
     Capped {

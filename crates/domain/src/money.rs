@@ -103,12 +103,8 @@ impl Rate {
 
 impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (major, micro) = (self.0 / 1_000_000, self.0 % 1_000_000);
-        let mut fraction = format!("{micro:06}");
-        while fraction.len() > 2 && fraction.ends_with('0') {
-            fraction.pop();
-        }
-        write!(f, "{major}.{fraction}")
+        let micro = self.0.unsigned_abs();
+        write!(f, "{}.{}", micro / 1_000_000, decimals(u128::from(micro % 1_000_000)))
     }
 }
 
@@ -191,9 +187,35 @@ impl Exact {
     }
 }
 
+impl fmt::Display for Exact {
+    /// At least two decimals, at most six: what is finer is cut.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let micro = (self.0.unsigned_abs() + FORGIVEN.unsigned_abs()) / 1_000_000_000_000;
+        write!(f, "{sign}{}.{}", micro / 1_000_000, decimals(micro % 1_000_000))
+    }
+}
+
+/// Six decimals without the zeros past the second.
+fn decimals(micro: u128) -> String {
+    let mut digits = format!("{micro:06}");
+    while digits.len() > 2 && digits.ends_with('0') {
+        digits.pop();
+    }
+    digits
+}
+
 const FORGIVEN: i128 = 500;
 
 fn round_half_away(numerator: i128, denominator: i128) -> Result<Money, Overflow> {
+    if let (Ok(small), Ok(by)) = (i64::try_from(numerator), i64::try_from(denominator)) {
+        if let (Some(doubled), Some(twice)) = (small.checked_mul(2), by.checked_mul(2)) {
+            let half = if small < 0 { -by } else { by };
+            if let Some(shifted) = doubled.checked_add(half) {
+                return Ok(Money(shifted / twice));
+            }
+        }
+    }
     let doubled = numerator.checked_mul(2).ok_or(Overflow)?;
     let half = if numerator < 0 { -denominator } else { denominator };
     let shifted = doubled.checked_add(half).ok_or(Overflow)?;

@@ -191,6 +191,13 @@ impl<'r> World<'r> {
         }
     }
 
+    /// The booking that something is about.
+    #[must_use]
+    pub fn booking(&self, about: About) -> Option<&Booking> {
+        let About::Booking(id) = about else { return None };
+        self.bookings.get(index_of(id.0))
+    }
+
     /// The bookings to come that would not find their vehicle at the pick-up.
     pub fn stranded(&self) -> impl Iterator<Item = BookingId> {
         self.vehicles.iter().flat_map(|vehicle| vehicle.stranded(self.now))

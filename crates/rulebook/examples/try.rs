@@ -18,8 +18,17 @@ fn main() {
         let t: Vec<(&str, &str)> = texts.iter().map(|(a, b)| (&**a, &**b)).collect();
         let (r, fs) = rimessa_rulebook::read(&rimessa_rulebook::Source { toml: &s, texts: &t });
         println!("{f}: {} findings, rulebook {}", fs.len(), r.is_some());
-        for x in &fs {
-            println!("{:?} {x}   HELP {}", x.file, x.help.as_deref().unwrap_or(""));
+        print!(
+            "{}",
+            rimessa_rulebook::render(
+                &fs,
+                &rimessa_rulebook::Source { toml: &s, texts: &t },
+                &f,
+                rimessa_rulebook::Style::Plain
+            )
+        );
+        if let (Ok(l), Some(r)) = (std::env::var("SHOW"), r) {
+            println!("{}", rimessa_rulebook::show(&r, &l));
         }
     }
 }

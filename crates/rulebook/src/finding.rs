@@ -88,6 +88,41 @@ codes! {
     BadText = "bad-text",
 }
 
+impl Code {
+    /// What to do about a finding that does not say so itself.
+    #[must_use]
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::Syntax => "compare the line with the examples of the reference",
+            Self::UnknownKey => "remove the key, or write it as the reference does",
+            Self::Missing | Self::NoClause => "add what is missing",
+            Self::OneOf => "keep exactly one of them",
+            Self::WrongType | Self::UnknownWord => "write one of the values of the reference",
+            Self::BadAmount => "write an amount such as \"12.50\"",
+            Self::BadPercent => "write a percentage such as \"50\"",
+            Self::BadDuration => "write a duration such as `{ hours = 2 }`, at most a year",
+            Self::BadDate | Self::DateOrder | Self::Gap => "correct one of the dates",
+            Self::BadTime => "write a time such as \"23:00\"",
+            Self::BadId => "write small letters, digits and hyphens",
+            Self::OutOfRange => "write a number within the limits",
+            Self::Empty => "fill it in, or leave it out",
+            Self::Duplicate => "keep one of the two, or rename it",
+            Self::UnknownReference => "write the name as it is declared",
+            Self::Contradiction => "leave one of the two out",
+            Self::Tiers => "let each tier begin where the one before ends",
+            Self::BandOverlap | Self::RateOverlap => "let only one of them hold at a time",
+            Self::ExceptionOverlap => "give them conditions that exclude one another",
+            Self::NeverApplies => "correct the condition, or remove the rule",
+            Self::NoRate => "add the missing rate",
+            Self::FallingPrice => "let a longer trip cost at least as much",
+            Self::UnusedClause => "name the clause where its rule stands, or remove it",
+            Self::MissingText => "add the sentence",
+            Self::UnusedText => "remove the sentence",
+            Self::BadText => "correct the sentence",
+        }
+    }
+}
+
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
@@ -126,7 +161,7 @@ pub struct Finding {
     /// What was probably meant.
     pub meant: Option<Box<str>>,
     /// What to do.
-    pub help: Option<Box<str>>,
+    pub help: Box<str>,
 }
 
 impl Finding {
@@ -141,7 +176,7 @@ impl Finding {
             column: 0,
             message: message.into(),
             meant: None,
-            help: None,
+            help: code.advice().into(),
         }
     }
 
@@ -158,7 +193,7 @@ impl Finding {
 
     /// With what to do.
     pub(crate) fn help(mut self, help: impl Into<Box<str>>) -> Self {
-        self.help = Some(help.into());
+        self.help = help.into();
         self
     }
 }

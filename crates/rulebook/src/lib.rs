@@ -12,14 +12,18 @@ mod reader;
 mod similar;
 mod syntax;
 
+pub mod explain;
 pub mod finding;
 pub mod regulation;
 pub mod render;
 pub mod rulebook;
+pub mod show;
 pub mod texts;
+pub mod wording;
 
 pub use check::falling::{CurveCase, check_prices};
 pub use finding::{Finding, Severity};
 pub use load::{Source, check, load, parse, read};
 pub use render::{Style, render, render_short};
 pub use rulebook::Rulebook;
+pub use show::show;

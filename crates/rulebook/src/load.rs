@@ -109,13 +109,16 @@ fn syntax_findings(source: &str, errors: &[toml::de::Error], rest: Vec<Finding>)
         sink.add(Finding::error(Code::Syntax, span.into(), message).help(syntax_help(error)));
     }
     let mut found = sink.into_findings();
+    // What follows on the same line comes of the first error there.
+    found.dedup_by_key(|finding| finding.line);
     let lines: Vec<usize> = found.iter().map(|finding| finding.line).collect();
     let local = |finding: &Finding| {
         let of_absence = matches!(
             finding.code,
             Code::Missing | Code::OneOf | Code::NoClause | Code::UnknownReference | Code::Empty
         );
-        !of_absence && !lines.contains(&finding.line)
+        // Where a value could not be read, a placeholder without a place stands.
+        !of_absence && !finding.span.is_empty() && !lines.contains(&finding.line)
     };
     found.extend(rest.into_iter().filter(local));
     found.sort_by_key(|finding| finding.span.start);

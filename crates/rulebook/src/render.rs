@@ -58,8 +58,8 @@ fn group<'a>(finding: &'a Finding, source: &Source<'a>, path: &str) -> Group<'a>
     let mark = AnnotationKind::Primary.span(start..end).label(label);
     let snippet = Snippet::source(text).path(path_of(&finding.file, path)).annotation(mark);
     let title = level.primary_title(&*finding.message).id(finding.code.code());
-    let help = finding.help.as_ref().map(|help| Level::HELP.message(&**help));
-    title.element(snippet).elements(help)
+    let help = Level::HELP.message(&*finding.help);
+    title.element(snippet).element(help)
 }
 
 fn summary(findings: &[Finding], path: &str) -> String {

@@ -7,10 +7,12 @@ pub(crate) fn most_similar<'a>(
 ) -> Option<&'a str> {
     let plain = |text: &str| text.to_lowercase().replace(['_', ' ', '.'], "-");
     let wanted = plain(word);
-    let allowed = (word.chars().count() / 3).clamp(1, 4);
+    let allowed = ((word.chars().count() + 1) / 4).clamp(1, 3);
     let near = candidates.into_iter().filter_map(|candidate| {
         let distance = strsim::damerau_levenshtein(&wanted, &plain(candidate));
-        let inside = wanted.len() >= 3 && plain(candidate).starts_with(&wanted);
+        let other = plain(candidate);
+        let shorter = wanted.len().min(other.len());
+        let inside = shorter >= 3 && (other.starts_with(&wanted) || wanted.starts_with(&other));
         (candidate != word && (distance <= allowed || inside)).then_some((distance, candidate))
     });
     near.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)

@@ -51,8 +51,7 @@ pub(crate) struct Document {
 impl Document {
     /// Reads the top level and all blocks.
     pub(crate) fn read(t: &Table<'_>) -> Self {
-        let format = t.required("format", t.whole("format", 1, 1), "1", 1);
-        debug_assert_eq!(format.value, 1);
+        format(t);
         Self {
             operator: t.required_id("operator"),
             name: t.required_text("name", "\"My Car Club\""),
@@ -87,6 +86,15 @@ impl Document {
             refunds: t.tables("refund", "[[refund]]", plans::RefundBlock::read),
             people: people::People::read(t),
         }
+    }
+}
+
+fn format(t: &Table<'_>) {
+    let format = t.required("format", t.whole("format", 0, i64::MAX), "1", 1);
+    if format.value != 1 {
+        let message = format!("this is a rulebook of format {}", format.value);
+        let finding = Finding::error(Code::OutOfRange, format.place, message);
+        t.report(finding.meant(Some("1")).help("format 1 is the only one there is"));
     }
 }
 

@@ -4,5 +4,7 @@
 //! 2 the command could not do its work on some input.
 
 pub(crate) mod bench;
+pub(crate) mod explain;
 pub(crate) mod files;
 pub(crate) mod replay;
+pub(crate) mod rulebook;

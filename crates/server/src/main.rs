@@ -3,6 +3,7 @@
 #[allow(clippy::float_arithmetic, clippy::cast_precision_loss)]
 mod bench;
 mod commands;
+mod curves;
 mod library;
 
 use std::process::ExitCode;
@@ -24,6 +25,10 @@ struct Arguments {
 enum Command {
     /// Replay scenarios and print what comes of each, as JSON lines
     Replay(commands::replay::Replay),
+    /// Print the bills of scenarios with their reasons
+    Explain(commands::explain::Explain),
+    /// Check and show rulebooks
+    Rulebook(commands::rulebook::RulebookArguments),
     /// Measure against what is possible on this machine
     Bench(commands::bench::Bench),
 }
@@ -31,6 +36,8 @@ enum Command {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Replay(arguments) => commands::replay::run(&arguments),
+        Command::Explain(arguments) => commands::explain::run(&arguments),
+        Command::Rulebook(arguments) => commands::rulebook::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),
     }
 }

@@ -3,7 +3,7 @@
 use crate::fault::Overflow;
 use crate::line::{Item, Items, What};
 use crate::money::{Exact, Percent};
-use crate::rules::billing::{PriceRate, Unit};
+use crate::rules::billing::PriceRate;
 
 /// The price of `distance_mm` millimetres, with its items appended.
 ///
@@ -31,11 +31,15 @@ pub fn price(
         };
         let part = ticks.min(limit) - done;
         if part > 0 {
-            let mut amount = tier.rate.times_fraction(part.checked_mul(tick).ok_or(Overflow)?, unit_mm)?;
+            let mut amount = if tick == unit_mm {
+                tier.rate.times(part)?
+            } else {
+                tier.rate.times_fraction(part.checked_mul(tick).ok_or(Overflow)?, unit_mm)?
+            };
             if let Some(percent) = percent {
                 amount = amount.at(percent)?;
             }
-            let what = What::Units { price, unit: Unit::Distance(tick), band: None };
+            let what = What::Units { price, band: None, tick };
             items.push(Item { what, quantity: part, rate: tier.rate, percent, amount });
             total = total.plus(amount)?;
             done += part;

@@ -4,7 +4,7 @@ use crate::fault::Overflow;
 use crate::line::{Item, Items, What};
 use crate::money::{Exact, Percent, Rate};
 use crate::rules::Rules;
-use crate::rules::billing::{PriceRate, Tier, Unit};
+use crate::rules::billing::{PriceRate, Tier};
 use crate::time::{Instant, Span};
 
 use super::walk;
@@ -72,8 +72,7 @@ pub(super) fn push(
         amount = amount.at(percent)?;
     }
     let shown = Rate(of_ticks_rate(rate, stay.tick, applied.unit));
-    let unit = Unit::Time(stay.tick);
-    let what = What::Units { price: applied.price, unit, band };
+    let what = What::Units { price: applied.price, band, tick: stay.tick.0 };
     items.push(Item { what, quantity: ticks, rate: shown, percent: applied.percent, amount });
     Ok(amount)
 }

@@ -8,7 +8,9 @@ use crate::syntax::Document;
 pub(crate) fn unused(document: &Document, compiled: &Compiled, sink: &Sink<'_>) {
     for (index, clause) in (0u16..).zip(&document.clauses) {
         let used = compiled.entries.iter().any(|entry| entry.clause.is_some_and(|c| c.0 == index));
-        if !used && !clause.id.value.is_empty() {
+        let before = &document.clauses[..usize::from(index)];
+        let repeated = before.iter().any(|other| other.id.value == clause.id.value);
+        if !used && !repeated && !clause.id.value.is_empty() {
             let message = format!("no block rests on the clause `{}`", clause.id.value);
             let finding = Finding::warning(Code::UnusedClause, clause.id.place, message);
             sink.add(finding.help(

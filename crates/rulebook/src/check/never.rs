@@ -197,7 +197,9 @@ fn exceptions(document: &Document, compiled: &Compiled, sink: &Sink<'_>) {
             let id = &block.head.id.value;
             let found = charge.exceptions.iter().find(|exception| *exception.id == **id)?;
             let (a, b) = (cases(&found.when)?, cases(&charge.when)?);
-            Some(both(&a, &b, &rules.categories, charge.on)?.is_empty())
+            let own = both(&b, &[Case::default()], &rules.categories, charge.on)?;
+            let never = both(&a, &own, &rules.categories, charge.on)?.is_empty();
+            (!own.is_empty()).then_some(never)
         });
         if changed.clone().count() > 0 && changed.all(|never| never) {
             let place = block.when.as_ref().map_or(block.head.place, |when| when.place);

@@ -80,6 +80,9 @@ fn caps_of_rate(price: &PriceBlock, rate: &RateBlock, sink: &Sink<'_>) {
         };
         let units = i128::from(length_ms / unit.0.max(1) + 1);
         let most = units * i128::from(dearest);
+        if rate.tiers.is_empty() {
+            continue;
+        }
         let reached = cap.amounts.iter().any(|amount| i128::from(amount.value.0) < most);
         if !reached && !cap.amounts.is_empty() {
             let message = format!("the cap `{}` is never reached", cap.id.value);

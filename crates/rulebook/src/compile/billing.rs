@@ -220,7 +220,7 @@ fn priced_part(
     if let Some(distance) = recorded_distance {
         let message = format!("`{}` is a price of time, not of distance", price.head.id.value);
         scope.report(Finding::error(Code::Contradiction, distance.place, message));
-    } else if span.is_none() {
+    } else if !added.span_given {
         let message = "this entry does not say which time it adds";
         let finding = Finding::error(Code::Missing, place, message);
         scope.report(finding.help("add `span = \"late\"`, `span = \"booked\"` …"));
@@ -304,6 +304,9 @@ fn bill_ids(price: &PriceBlock) -> impl Iterator<Item = &str> {
 
 fn report_unknown_rule(scope: &Scope<'_>, of: &At<String>) {
     let (prices, fees) = (&scope.document.prices, &scope.document.fees);
+    if fees.iter().any(|fee| fee.head.id.value.is_empty()) {
+        return;
+    }
     let known = prices.iter().flat_map(|price| bill_ids(price).chain([&*price.head.id.value]));
     let known = known.chain(fees.iter().map(|fee| &*fee.head.id.value));
     let message = format!("there is no price or fee `{}`", of.value);

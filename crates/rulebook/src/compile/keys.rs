@@ -20,6 +20,9 @@ pub(crate) fn of(document: &Document) -> Vec<TextKey> {
     for lock in &document.locks {
         keys.add("rule", &lock.head.id.value, lock.head.place, false);
     }
+    for name in super::names::of(document) {
+        keys.add("cost", &name, Place::default(), false);
+    }
     people(&mut keys, document);
     keys.0
 }

@@ -139,7 +139,8 @@ pub(crate) fn locks(scope: &Scope<'_>) -> Vec<Lock> {
     let lock = |(block, validity): (&LockBlock, Validity)| {
         let fees = scope.document.fees.iter().map(|fee| fee.head.id.value.as_str());
         let of = &block.of;
-        if !of.value.is_empty() && !fees.clone().any(|fee| fee == of.value) {
+        let incomplete = of.value.is_empty() || fees.clone().any(str::is_empty);
+        if !incomplete && !fees.clone().any(|fee| fee == of.value) {
             let message = format!("there is no fee `{}`", of.value);
             let finding = Finding::error(Code::UnknownReference, of.place, message)
                 .meant(most_similar(&of.value, fees));

@@ -14,7 +14,11 @@ use crate::syntax::Document;
 use crate::syntax::head::{Basis, Head};
 
 /// Names of one kind, by their place.
-struct Index(HashMap<String, u16>);
+struct Index {
+    names: HashMap<String, u16>,
+    /// Some name is missing: what is not found may be that one.
+    incomplete: bool,
+}
 
 /// The scope of names.
 pub(crate) struct Scope<'d> {
@@ -125,24 +129,27 @@ impl<'d> Scope<'d> {
     }
 
     fn clause(&self, name: &At<String>) -> Option<ClauseId> {
-        if let Some(found) = self.clauses.0.get(&name.value) {
+        if let Some(found) = self.clauses.names.get(&name.value) {
             return Some(ClauseId(*found));
+        }
+        if self.clauses.incomplete || name.value.is_empty() {
+            return None;
         }
         let message = format!("the clause `{}` is not in the list of clauses", name.value);
         let finding = Finding::error(Code::UnknownReference, name.place, message)
-            .meant(most_similar(&name.value, self.clauses.names()));
+            .meant(most_similar(&name.value, self.clauses.words()));
         self.report(finding.help("add a block [[clause]] with this `id` and a `title`"));
         None
     }
 
     fn find(&self, what: &str, block: &str, index: &Index, name: &At<String>) -> u16 {
-        if let Some(found) = index.0.get(&name.value) {
+        if let Some(found) = index.names.get(&name.value) {
             return *found;
         }
-        if !name.value.is_empty() {
+        if !name.value.is_empty() && !index.incomplete {
             let message = format!("there is no {what} `{}`", name.value);
             let finding = Finding::error(Code::UnknownReference, name.place, message)
-                .meant(most_similar(&name.value, index.names()));
+                .meant(most_similar(&name.value, index.words()));
             self.report(finding.help(format!("name one that a block {block} declares")));
         }
         0
@@ -156,17 +163,20 @@ impl Index {
             if name.value.is_empty() {
                 continue;
             }
-            if index.insert(name.value.clone(), nth).is_some() {
+            if index.contains_key(&name.value) {
                 let message = format!("the {what} `{}` is declared twice", name.value);
                 let finding = Finding::error(Code::Duplicate, name.place, message);
                 sink.add(finding.help("remove one of them, or give it another id"));
+            } else {
+                index.insert(name.value.clone(), nth);
             }
         }
-        Self(index)
+        let incomplete = names.iter().any(|name| name.value.is_empty());
+        Self { names: index, incomplete }
     }
 
-    fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.0.keys().map(String::as_str).collect();
+    fn words(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.names.keys().map(String::as_str).collect();
         names.sort_unstable();
         names
     }

@@ -35,11 +35,12 @@ pub(crate) fn validities(scope: &Scope<'_>, blocks: &[Dated]) -> Vec<Validity> {
     let mut latest: HashMap<&str, usize> = HashMap::new();
     let mut result: Vec<Validity> = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
-        result.push(validity(scope, block.dates));
-        if block.key.is_empty() {
-            continue;
+        let before = latest.insert(&block.key, index).filter(|_| !block.key.is_empty());
+        if before.is_none() {
+            report_early(scope, block.dates);
         }
-        if let Some(before) = latest.insert(&block.key, index) {
+        result.push(validity(scope, block.dates));
+        if let Some(before) = before {
             follows(scope, &blocks[before], block);
             result[before].until = result[before].until.min(result[index].from);
         }
@@ -52,15 +53,7 @@ pub(crate) fn validity(scope: &Scope<'_>, dates: Dates) -> Validity {
     let origin = scope.document.from.value;
     let begin = |date: Date| scope.document.zone.start_of(date);
     let from = match dates.from {
-        Some(At { value, place }) if value < origin => {
-            let message = format!("this begins on {value}, before the rulebook ({origin})");
-            let finding = Finding::warning(Code::DateOrder, place, message);
-            scope.report(finding.help(
-                "leave `from` out if it holds since ever; as it stands, nothing holds before",
-            ));
-            begin(value)
-        }
-        Some(At { value, .. }) if value > origin => begin(value),
+        Some(At { value, .. }) if value != origin => begin(value),
         _ => Instant::MIN,
     };
     let until = dates.until.map_or(Instant::MAX, |until| begin(until.value));
@@ -71,6 +64,17 @@ pub(crate) fn validity(scope: &Scope<'_>, dates: Dates) -> Validity {
         scope.report(Finding::error(Code::DateOrder, until.place, message));
     }
     Validity { from, until }
+}
+
+/// What begins before the rulebook does not hold since ever.
+fn report_early(scope: &Scope<'_>, dates: Dates) {
+    let origin = scope.document.from.value;
+    let Some(At { value, place }) = dates.from.filter(|from| from.value < origin) else { return };
+    let message = format!("this begins on {value}, before the rulebook ({origin})");
+    let finding = Finding::warning(Code::DateOrder, place, message);
+    scope.report(
+        finding.help("leave `from` out if it holds since ever; as it stands, nothing holds before"),
+    );
 }
 
 fn follows(scope: &Scope<'_>, before: &Dated, after: &Dated) {
@@ -94,7 +98,7 @@ fn follows(scope: &Scope<'_>, before: &Dated, after: &Dated) {
         scope.report(finding.help("put the versions in the order of their dates"));
         return;
     }
-    let Some(until) = before.dates.until else { return };
+    let Some(until) = before.dates.until.filter(|until| until.value > earlier) else { return };
     if until.value > later {
         let message = format!("this version begins on {later}, before the one before it ends");
         let finding = Finding::error(Code::DateOrder, place, message);

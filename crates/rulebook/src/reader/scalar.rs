@@ -128,25 +128,26 @@ pub(crate) fn whole(value: &Value<'_>, min: i64, max: i64) -> Result<i64, Findin
     })
 }
 
-/// A duration from its parts; `None` if it was wrong and that has been said.
+/// A duration from its parts; `None` if something was wrong and that has been said.
 pub(crate) fn duration(table: &Table<'_>) -> Option<Span> {
-    let part = |key, unit: Span| {
-        let most = YEAR.0 * 10 / unit.0;
-        table.whole(key, 0, most).map_or(0, |count| count.value * unit.0)
-    };
-    let parts = [
-        part("days", Span::days(1)),
-        part("hours", Span::HOUR),
-        part("minutes", Span::minutes(1)),
-        part("seconds", Span(1000)),
+    const PARTS: [(&str, Span); 4] = [
+        ("days", Span::days(1)),
+        ("hours", Span::HOUR),
+        ("minutes", Span::minutes(1)),
+        ("seconds", Span(1000)),
     ];
+    let parts = PARTS.map(|(key, unit)| {
+        let count = table.whole(key, 0, YEAR.0 * 10 / unit.0);
+        (table.has(key), count.map(|count| Span(count.value * unit.0)))
+    });
     if table.has_only(&[]) {
         let finding = Finding::error(Code::BadDuration, table.place, "a duration without a number");
         table.report(finding.help("write it like `{ days = 1, hours = 12 }`"));
     }
-    let span = Span(parts.iter().sum());
-    let known = ["days", "hours", "minutes", "seconds"].iter().any(|key| table.has(key));
-    known.then_some(span)
+    let right = parts.iter().all(|(given, span)| *given == span.is_some());
+    let any = parts.iter().any(|(given, _)| *given);
+    let sum = parts.iter().filter_map(|(_, span)| *span).map(|span| span.0).sum();
+    (right && any).then_some(Span(sum))
 }
 
 struct WrongDecimal {
@@ -196,6 +197,9 @@ fn what_is_wrong(text: &str, whole_digits: usize) -> (&'static str, Option<Strin
     if digits(whole) && digits(fraction) {
         let too_large = whole.len() > whole_digits;
         return (if too_large { "it is too large" } else { "it has too many decimals" }, None);
+    }
+    if text.is_empty() {
+        return ("it is empty", None);
     }
     if let Some(rest) = text.strip_prefix(['-', '+', '−']) {
         return ("it must have no sign", Some(rest.to_owned()));

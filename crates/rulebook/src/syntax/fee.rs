@@ -66,6 +66,8 @@ pub(crate) enum Added {
 pub(crate) struct PricedBlock {
     pub(crate) price: At<String>,
     pub(crate) span: Option<SpanBlock>,
+    /// A span is given, perhaps a wrong one.
+    pub(crate) span_given: bool,
     pub(crate) recorded_distance: Option<At<bool>>,
     pub(crate) started: Option<At<Span>>,
     pub(crate) of_unit: Option<At<i64>>,
@@ -196,6 +198,7 @@ impl AddBlock {
             (Some(price), _) => Added::Price(Box::new(PricedBlock {
                 price,
                 span,
+                span_given: t.has("span"),
                 recorded_distance,
                 started,
                 of_unit,

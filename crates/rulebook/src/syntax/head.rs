@@ -57,7 +57,7 @@ impl Basis {
     /// Reads a clause or `assumed = true`, of which one must be there.
     pub(crate) fn required(t: &Table<'_>) -> Self {
         let basis = Self::optional(t);
-        if basis.clause.is_none() && !basis.assumed && !t.has("clause") {
+        if basis.clause.is_none() && !t.has("assumed") && !t.has("clause") {
             let message = format!("{} has neither `clause` nor `assumed = true`", t.what);
             let finding = Finding::error(Code::NoClause, t.place, message);
             t.report(finding.help(

@@ -95,7 +95,11 @@ impl VatBlock {
         }
         Self {
             class: t.required_id("class"),
-            percent,
+            percent: percent.or_else(|| {
+                // A percentage that could not be read is one all the same.
+                let place = t.place_of("percent");
+                t.has("percent").then_some(At { value: Percent(0), place })
+            }),
             dates: Dates::read(t),
             source: t.text("source"),
             place: t.place,

@@ -64,6 +64,8 @@ pub(crate) struct BillBlock {
     pub(crate) when: Option<WhenBlock>,
     pub(crate) unless: Vec<(WhenBlock, Basis)>,
     pub(crate) span: Option<SpanBlock>,
+    /// A span is given, perhaps a wrong one.
+    pub(crate) span_given: bool,
     /// The distance that staff recorded, instead of the trip's.
     pub(crate) recorded_distance: Option<At<bool>>,
     pub(crate) percent: Option<At<Percent>>,
@@ -122,7 +124,7 @@ impl PriceBlock {
                 let message = "a price of time cannot bill a `distance`";
                 let finding = Finding::error(Code::Contradiction, distance.place, message);
                 t.report(finding.help("name a `span`, such as \"booked\" or \"used\""));
-            } else if bill.span.is_none() {
+            } else if !bill.span_given {
                 let message = "this bill does not say which time it bills";
                 let finding = Finding::error(Code::Missing, bill.place, message);
                 t.report(finding.help("add `span = \"booked\"`, `span = \"used\"` …"));
@@ -293,6 +295,7 @@ impl BillBlock {
             when: WhenBlock::read(t),
             unless: WhenBlock::unless(t),
             span: SpanBlock::read(t),
+            span_given: t.has("span"),
             recorded_distance: t.choice("distance", &DISTANCES),
             percent: t.percent("percent"),
             at_least: AtLeast::read(t),
