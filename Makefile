@@ -1,24 +1,35 @@
-# make demo: the explained bills of the shipped cases.  make test: everything but long trials.
+# Two commands to begin with:
+#   make demo    the explained bills of the shipped cases
+#   make test    everything but the long trials
 .PHONY: demo test trials lint build bench setup
 
 RIMESSA = target/release/rimessa
+# What the long trials run: scenarios against the reference model, cases of each property.
+TRIALS ?= 200000
+CASES ?= 20000
+
+demo: build
+	@$(RIMESSA) explain rulebooks/*/cases
+
+test: build lint
+	$(RIMESSA) rulebook check $(wildcard rulebooks/*)
+	$(RIMESSA) replay --check rulebooks/*/cases
+	cd tests/reference && python3 -m unittest --quiet
+	cargo nextest run --workspace --locked --no-fail-fast
+
+trials: build
+	RIMESSA_TRIALS=$(TRIALS) PROPTEST_CASES=$(CASES) \
+	  cargo nextest run --workspace --locked --release --no-fail-fast
+
+bench: build
+	$(RIMESSA) bench
+
+lint: setup
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
 
 build: setup
 	cargo build --release --locked -p rimessa-server
 
 setup:
 	@sh tests/setup.sh
-
-demo: build
-	@$(RIMESSA) explain rulebooks/*/cases
-
-lint: setup
-	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --locked -- -D warnings
-
-test: build lint
-	cargo nextest run --workspace --locked --no-fail-fast || cargo nextest run --version >/dev/null
-	@$(MAKE) --no-print-directory test-whole
-
-bench: build
-	$(RIMESSA) bench

@@ -205,7 +205,7 @@ proptest! {
     }
 
     #[test]
-    fn no_change_of_sentences_makes_the_parser_panic(changes in prop::collection::vec(change(), 1..6)) {
+    fn no_change_of_sentences_panics(changes in prop::collection::vec(change(), 1..6)) {
         let broken = changes.iter().fold(GERMAN.to_owned(), |text, change| apply(&text, change));
         read_all(TESTVILLE, &[("de", &broken)]);
     }

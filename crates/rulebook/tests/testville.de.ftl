@@ -30,3 +30,4 @@ forbidden-towing = Abschleppen ist verboten.
 service-assistance = Hilfe rund um die Uhr.
 signup-person = Wer sind Sie?
 text-advice = Fahren Sie vorsichtig.
+line-office-is-free = Verspätete Rückgabe, mit dem Büro vereinbart

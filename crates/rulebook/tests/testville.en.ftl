@@ -30,3 +30,4 @@ forbidden-towing = Towing is forbidden.
 service-assistance = Help around the clock.
 signup-person = Who are you?
 text-advice = Drive carefully.
+line-office-is-free = Late return, agreed with our office

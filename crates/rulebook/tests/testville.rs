@@ -211,7 +211,7 @@ fn missing_and_superfluous_sentences_are_warnings() {
         "Rulebook 176:1: warning[missing-text]: the sentence `line-late` is missing in `en`",
         "Text(\"en\") 4:1: warning[unused-text]: nothing uses the sentence `line-lat` \
          (did you mean `line-late`?)",
-        "Text(\"en\") 33:1: error[bad-text]: the sentence `text-advice` occurs twice",
+        "Text(\"en\") 34:1: error[bad-text]: the sentence `text-advice` occurs twice",
         "Text(\"fr\") 1:1: warning[unused-text]: `fr` is not among the languages of the rulebook",
     ];
     assert_eq!(found, expected);
@@ -253,9 +253,9 @@ fn a_member_can_read_it_in_each_language() {
     let rulebook = testville();
     let german = show(&rulebook, "de");
     for line in [
-        "| Kleiner Transporter | vor 1.7.2026  | je begonnene Stunde                 \
-         |                       4,00 € | § 1     |",
-        "| Kilometer             | bei der Rückgabe",
+        "| Kleiner Transporter | vor 1.7.2026  | je begonnene Stunde                \
+         |                     4,00 € | § 1     |",
+        "| Kilometer              | bei der Rückgabe ",
         "- Eine halbe Stunde davor ist mit reserviert. *",
         "2. Die Ladestation gibt das Kabel frei. [die Ladestation] (§ 6)",
         "- § 5: Gebühren <https://testville.example/rules#5>",

@@ -43,9 +43,7 @@ fn billing(keys: &mut Keys, document: &Document) {
         }
     }
     keys.all("line", document.fees.iter().map(|block| &block.head));
-    for exception in &document.exceptions {
-        keys.add("line", &exception.head.id.value, exception.head.place, !exception.waive);
-    }
+    keys.all("line", document.exceptions.iter().map(|block| &block.head));
     keys.all("line", document.subscriptions.iter().map(|block| &block.head));
     keys.all("line", document.allowances.iter().map(|block| &block.head));
     keys.all("line", document.usages.iter().map(|block| &block.head));

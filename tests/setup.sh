@@ -1,0 +1,30 @@
+#!/bin/sh
+# Sets up what building and testing need, if it is missing. Says what it does; does nothing twice.
+set -eu
+
+need() { command -v "$1" >/dev/null 2>&1; }
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+if ! need cargo; then
+  echo "Rimessa is built with Rust: install rustup (https://rustup.rs), then run this again." >&2
+  exit 1
+fi
+missing=""
+need cc || missing="$missing gcc libc6-dev"
+need python3 || missing="$missing python3"
+need git || missing="$missing git"
+if [ -n "$missing" ]; then
+  if ! need apt-get; then
+    echo "Please install:$missing" >&2
+    exit 1
+  fi
+  echo "Installing:$missing"
+  as_root apt-get update -qq
+  # shellcheck disable=SC2086
+  as_root apt-get install -y -qq $missing
+fi
+if ! cargo nextest --version >/dev/null 2>&1; then
+  echo "Installing the test runner cargo-nextest"
+  cargo install cargo-nextest --locked
+fi
