@@ -7,6 +7,7 @@
 pub mod booking;
 pub mod decide;
 pub mod fault;
+pub mod fleet;
 pub mod ids;
 pub mod line;
 pub mod member;

@@ -12,6 +12,7 @@ mod reader;
 mod similar;
 mod syntax;
 
+pub mod explain;
 pub mod finding;
 pub mod regulation;
 pub mod render;

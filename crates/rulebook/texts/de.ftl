@@ -239,3 +239,16 @@ heading-documents = Dokumente
 heading-texts = Gut zu wissen
 heading-clauses = Klauseln
 note-assumed = * angenommen: Das Regelwerk sagt nichts dazu
+
+# Explaining a bill
+explain-booked = gebucht { $from } bis { $until }
+explain-agreed = (vor Beginn: bis { $until })
+explain-returned = zurück { $at }
+explain-cancelled = storniert
+explain-never-opened = nie geöffnet
+explain-days = { $days } von { $of } Tagen zu { $amount }
+explain-commitment = zugesagt und nicht genutzt
+explain-further = { $counted } gezählt, { $included } inbegriffen
+explain-advanced = vorgestreckt: { $amount }
+explain-nothing = Keine Zeilen: Es ist nichts zu zahlen.
+explain-refused = Abgelehnt

@@ -239,3 +239,16 @@ heading-documents = Documents
 heading-texts = Good to know
 heading-clauses = Clauses
 note-assumed = * assumed: the regulation does not say
+
+# Explaining a bill
+explain-booked = booked { $from } to { $until }
+explain-agreed = (before the start: to { $until })
+explain-returned = back { $at }
+explain-cancelled = cancelled
+explain-never-opened = never opened
+explain-days = { $days } of { $of } days of { $amount }
+explain-commitment = promised and not used
+explain-further = { $counted } counted, { $included } included
+explain-advanced = advanced: { $amount }
+explain-nothing = No lines: nothing is to be paid.
+explain-refused = Refused

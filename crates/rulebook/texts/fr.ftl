@@ -233,3 +233,16 @@ heading-documents = Documents
 heading-texts = Bon à savoir
 heading-clauses = Clauses
 note-assumed = * supposé : le règlement ne le dit pas
+
+# Explaining a bill
+explain-booked = réservé du { $from } au { $until }
+explain-agreed = (avant le début : jusqu’au { $until })
+explain-returned = rendu le { $at }
+explain-cancelled = annulé
+explain-never-opened = jamais ouvert
+explain-days = { $days } jours sur { $of } de { $amount }
+explain-commitment = engagement non utilisé
+explain-further = { $counted } comptées, { $included } comprises
+explain-advanced = avancé : { $amount }
+explain-nothing = Aucune ligne : il n’y a rien à payer.
+explain-refused = Refusé

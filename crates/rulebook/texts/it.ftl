@@ -239,3 +239,16 @@ heading-documents = Documenti
 heading-texts = Buono a sapersi
 heading-clauses = Clausole
 note-assumed = * ipotesi: il regolamento non lo dice
+
+# Explaining a bill
+explain-booked = prenotato dal { $from } al { $until }
+explain-agreed = (prima dell’inizio: fino al { $until })
+explain-returned = riconsegnato il { $at }
+explain-cancelled = annullato
+explain-never-opened = mai aperto
+explain-days = { $days } giorni su { $of } di { $amount }
+explain-commitment = promesso e non utilizzato
+explain-further = { $counted } contate, { $included } comprese
+explain-advanced = anticipato: { $amount }
+explain-nothing = Nessuna voce: non c’è nulla da pagare.
+explain-refused = Rifiutato

@@ -1,7 +1,10 @@
 //! Measurements against bounds: what the same job costs at best, in the same run on the same data.
 //! Figures of one run stand side by side because machines drift; only ratios count.
 
+pub(crate) mod bounds;
+pub(crate) mod fleet;
 pub(crate) mod rating;
+pub(crate) mod replay;
 
 /// A job, measured both ways.
 #[derive(Clone, Debug)]

@@ -12,6 +12,7 @@ use rust_embed::RustEmbed;
 #[folder = "../../rulebooks"]
 #[include = "*.toml"]
 #[include = "*.ftl"]
+#[include = "*.json"]
 struct Shipped;
 
 /// The files of a rulebook.
@@ -48,6 +49,16 @@ pub(crate) fn shipped() -> Vec<String> {
     let mut names: Vec<String> = mains.collect();
     names.sort();
     names
+}
+
+/// The shipped cases, each as one line of JSON.
+pub(crate) fn shipped_cases() -> Vec<String> {
+    let cases = Shipped::iter().filter(|path| path.ends_with(".json"));
+    let line = |path: &str| -> Option<String> {
+        let value: serde_json::Value = serde_json::from_slice(&Shipped::get(path)?.data).ok()?;
+        Some(value.to_string())
+    };
+    cases.filter_map(|path| line(&path)).collect()
 }
 
 /// The files of a rulebook: shipped under that name, or at that path.

@@ -15,6 +15,12 @@ pub(crate) struct Bench {
     /// Trips to be rated
     #[arg(long, default_value_t = 200_000)]
     trips: usize,
+    /// Vehicles to be searched, with 100 bookings each
+    #[arg(long, default_value_t = 100_000)]
+    vehicles: usize,
+    /// How many times the shipped cases are replayed
+    #[arg(long, default_value_t = 300)]
+    times: usize,
 }
 
 /// Runs the command: 0 if every ratio is within its limit, else 1.
@@ -28,6 +34,12 @@ pub(crate) fn run(arguments: &Bench) -> ExitCode {
     };
     if wanted("rating") {
         take(bench::rating::run(arguments.trips));
+    }
+    if wanted("fleet") {
+        take(Ok(bench::fleet::run(arguments.vehicles, 100)));
+    }
+    if wanted("replay") {
+        take(bench::replay::run(arguments.times));
     }
     println!("{:<42} {:>14} {:>14} {:>7} {:>7}", "job", "bound", "rimessa", "ratio", "limit");
     let mut within = problems.is_empty();

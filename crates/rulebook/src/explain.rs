@@ -1,0 +1,230 @@
+//! A line of a bill in words: what it is for, the arithmetic, and the clause behind it.
+
+use rimessa_domain::booking::{Booking, State};
+use rimessa_domain::line::{Item, Line, Source, What};
+use rimessa_domain::money::Exact;
+use rimessa_domain::rules::Rules;
+use rimessa_domain::rules::billing::{Price, Unit};
+use rimessa_domain::rules::plans::Every;
+use rimessa_domain::time::{Instant, Span};
+
+use crate::rulebook::Rulebook;
+use crate::texts::Arg;
+use crate::wording;
+
+/// A line of a bill, in the words of a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// What it is for.
+    pub title: String,
+    /// The amount.
+    pub amount: String,
+    /// How it is taxed.
+    pub vat: String,
+    /// The clause it rests on, with its title; or that the regulation is silent.
+    pub basis: String,
+    /// The arithmetic, a step each.
+    pub steps: Vec<String>,
+}
+
+/// Explains bills of a rulebook in a language.
+#[derive(Clone, Copy, Debug)]
+pub struct Explainer<'r> {
+    /// The rulebook.
+    pub rulebook: &'r Rulebook,
+    /// The language.
+    pub language: &'r str,
+}
+
+impl Explainer<'_> {
+    /// A line in words.
+    #[must_use]
+    pub fn line(&self, line: &Line) -> Explained {
+        Explained {
+            title: self.title(line),
+            amount: wording::money(self.language, line.amount),
+            vat: self.vat(line),
+            basis: self.basis(line),
+            steps: line.items.iter().map(|item| self.step(line, item)).collect(),
+        }
+    }
+
+    /// The facts of a booking that its lines rest on: booked, and brought back.
+    #[must_use]
+    pub fn booking(&self, booking: &Booking) -> String {
+        let booked =
+            [("from", self.moment(booking.start).into()), ("until", self.moment(booking.end).into())];
+        let mut words = self.words("explain-booked", &booked);
+        if booking.end != booking.agreed_end {
+            let agreed = self.moment(booking.agreed_end).into();
+            words += &format!(" {}", self.words("explain-agreed", &[("until", agreed)]));
+        }
+        let then = match booking.state {
+            State::Returned(at) => Some(("explain-returned", self.moment(at))),
+            State::Cancelled => Some(("explain-cancelled", String::new())),
+            State::NeverOpened => Some(("explain-never-opened", String::new())),
+            State::Planned | State::Driving => None,
+        };
+        if let Some((key, at)) = then {
+            words += &format!("; {}", self.words(key, &[("at", at.into())]));
+        }
+        words
+    }
+
+    /// A moment on the operator's wall clock.
+    #[must_use]
+    pub fn moment(&self, at: Instant) -> String {
+        let zone = &self.rules().zone;
+        let date = wording::date(self.language, zone.date(at));
+        let seconds = zone.wall(at).0.rem_euclid(86_400_000) / 1000;
+        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        if second == 0 {
+            return format!("{date} {hour:02}:{minute:02}");
+        }
+        format!("{date} {hour:02}:{minute:02}:{second:02}")
+    }
+
+    /// A sentence of the rulebook or the engine.
+    #[must_use]
+    pub fn words(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        let text = self.rulebook.texts.get(self.language, key, args);
+        text.unwrap_or_else(|| key.to_owned())
+    }
+
+    fn rules(&self) -> &Rules {
+        &self.rulebook.rules
+    }
+
+    fn title(&self, line: &Line) -> String {
+        let rules = self.rules();
+        let id = match line.source {
+            Source::Charge(i) => rules.charges.get(usize::from(i)).map(|rule| &rule.id),
+            Source::Subscription(i) => rules.subscriptions.get(usize::from(i)).map(|r| &r.id),
+            Source::Usage(i) => rules.usages.get(usize::from(i)).map(|rule| &rule.id),
+            Source::Refund(i) => rules.refunds.get(usize::from(i)).map(|rule| &rule.id),
+        };
+        self.words(&format!("line-{}", id.map_or("", |id| id)), &[])
+    }
+
+    fn vat(&self, line: &Line) -> String {
+        let class = self.rules().vat.get(usize::from(line.vat));
+        let rates = class.map_or(&[][..], |class| &class.rates);
+        match rates.iter().find(|(validity, _)| validity.holds(line.due)) {
+            Some((_, rate)) => {
+                let percent = wording::percent(self.language, *rate);
+                self.words("vat-included", &[("percent", percent.into())])
+            }
+            None => self.words("vat-out-of-scope", &[]),
+        }
+    }
+
+    fn basis(&self, line: &Line) -> String {
+        let Some(clause) = line.clause else { return self.words("no-clause", &[]) };
+        let id = self.rules().clause(clause);
+        let known = self.rulebook.regulation.clauses.get(usize::from(clause.0));
+        let cited = self.words("clause", &[("clause", id.into())]);
+        known.map_or(cited.clone(), |known| format!("{cited}: {}", known.title))
+    }
+
+    fn step(&self, line: &Line, item: &Item) -> String {
+        let amount = self.amount(item.amount);
+        let rate = wording::rate(self.language, item.rate);
+        let sum = match &item.what {
+            What::Fixed if item.percent.is_none() => return rate,
+            What::Fixed => rate,
+            What::Units { price, band, tick } => self.units(item, *price, *band, *tick),
+            What::Capped { price, cap } => return self.capped(*price, *cap, &amount),
+            What::Free(allowance) => return self.free(*allowance, item.quantity, &amount),
+            What::Cost(name) => return format!("{name}: {amount}"),
+            What::Period => format!("1 {} × {rate}", self.period(line, 1)),
+            What::Days { of } => {
+                let args = [("days", item.quantity.into()), ("of", (*of).into()), ("amount", rate.into())];
+                self.words("explain-days", &args)
+            }
+            What::Commitment => {
+                format!("{}: 1 {} × {rate}", self.words("explain-commitment", &[]), self.period(line, 1))
+            }
+            What::Further { included, counted } => {
+                let args = [("counted", i64::from(*counted).into()), ("included", i64::from(*included).into())];
+                format!("{}: {} × {rate}", self.words("explain-further", &args), item.quantity)
+            }
+            What::Advanced => self.words("explain-advanced", &[("amount", rate.into())]),
+        };
+        let percent = item.percent.map_or_else(String::new, |percent| {
+            format!(" × {} %", wording::percent(self.language, percent))
+        });
+        format!("{sum}{percent} = {amount}")
+    }
+
+    /// `13 started quarter hours × 1.20`; or the exact measure where a proportion is billed.
+    fn units(&self, item: &Item, price: u16, band: Option<u16>, tick: i64) -> String {
+        let rate = wording::rate(self.language, item.rate);
+        let Some(found) = self.rules().prices.get(usize::from(price)) else { return rate };
+        let quantity = match found.unit {
+            Unit::Time(_) if tick == 1 => Span(item.quantity).to_string(),
+            Unit::Time(_) => self.started(Unit::Time(Span(tick)), item.quantity),
+            Unit::Distance(unit) if tick == unit => self.started(found.unit, item.quantity),
+            Unit::Distance(_) => self.kilometres(item.quantity),
+        };
+        let at = band.and_then(|band| self.band(found, band, item)).unwrap_or_default();
+        format!("{quantity}{at} × {rate}")
+    }
+
+    fn started(&self, unit: Unit, count: i64) -> String {
+        let key = format!("started-{}", wording::unit_key(unit));
+        format!("{count} {}", self.words(&key, &[("count", count.into())]))
+    }
+
+    fn kilometres(&self, millimetres: i64) -> String {
+        let exact = Exact(i128::from(millimetres) * 1_000_000_000_000).to_string();
+        let short = exact.strip_suffix(".00").unwrap_or(&exact);
+        let number = wording::decimal(self.language, short);
+        format!("{number} {}", self.words("unit-kilometre", &[("count", 2.into())]))
+    }
+
+    /// The hours of the band, as they are written in the rulebook.
+    fn band(&self, price: &Price, band: u16, item: &Item) -> Option<String> {
+        let bands = price.rates.iter().flat_map(|rate| rate.bands.get(usize::from(band)));
+        let band = bands.into_iter().find(|band| band.rate == item.rate)?;
+        let (from, until) = (band.week.from_minute, band.week.until_minute);
+        let args = [("from", wording::time(from).into()), ("until", wording::time(until).into())];
+        Some(format!(" ({})", self.words("hours-from-until", &args)))
+    }
+
+    fn capped(&self, price: u16, cap: u16, amount: &str) -> String {
+        let found = self.rules().prices.get(usize::from(price));
+        let cap = found.and_then(|price| price.rates.iter().find_map(|r| r.caps.get(usize::from(cap))));
+        let most = cap.and_then(|cap| cap.amounts.first()).map(|most| wording::rate(self.language, *most));
+        let words = self.words("at-most", &[("amount", most.unwrap_or_default().into())]);
+        format!("{words}: {amount}")
+    }
+
+    fn free(&self, allowance: u16, units: i64, amount: &str) -> String {
+        let rules = self.rules();
+        let unit = rules.allowances.get(usize::from(allowance)).and_then(|allowance| {
+            rules.prices.get(usize::from(allowance.price)).map(|price| (price.unit, price.started))
+        });
+        let span = match unit {
+            Some((Unit::Time(unit), true)) => Span(units.saturating_mul(unit.0)),
+            _ => Span(units),
+        };
+        let duration = wording::duration(&self.rulebook.texts, self.language, span);
+        format!("{}: {amount}", self.words("free-time-used", &[("duration", duration.into())]))
+    }
+
+    fn period(&self, line: &Line, count: i64) -> String {
+        let Source::Subscription(index) = line.source else { return String::new() };
+        let every = self.rules().subscriptions.get(usize::from(index)).map(|terms| terms.every);
+        let key = if every == Some(Every::Year) { "unit-year" } else { "unit-month" };
+        self.words(key, &[("count", count.into())])
+    }
+
+    fn amount(&self, amount: Exact) -> String {
+        let number = amount.to_string();
+        let (sign, size) = number.strip_prefix('-').map_or(("", &*number), |size| ("−", size));
+        if self.language == "en" {
+            return format!("{sign}€{size}");
+        }
+        format!("{sign}{} €", wording::decimal(self.language, size))
+    }
+}
