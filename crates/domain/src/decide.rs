@@ -21,7 +21,7 @@ use smallvec::SmallVec;
 use crate::booking::{Booking, BookingEvent};
 use crate::fault::Fault;
 use crate::ids::{ClauseId, MemberId};
-use crate::line::{About, Line};
+use crate::line::{About, Lines};
 use crate::member::{AccountEvent, Member};
 use crate::rating::case::{Case, Free, Points};
 use crate::rating::charges::Bill;
@@ -42,7 +42,7 @@ pub struct Outcome {
     /// What happened to the subscription of the account, or to the contract.
     pub subscription: SmallVec<[SubscriptionEvent; 1]>,
     /// The lines, in the order of the rulebook.
-    pub lines: Vec<Line>,
+    pub lines: Lines,
 }
 
 /// The answer to a command.

@@ -1,7 +1,6 @@
 //! Lines of a statement, each with what it is made of.
 
-use smallvec::SmallVec;
-
+use crate::fault::Overflow;
 use crate::ids::{BookingId, ClauseId, ContractId, MemberId};
 use crate::money::{Exact, Money, Percent, Rate};
 use crate::time::Instant;
@@ -30,7 +29,7 @@ pub enum Source {
     Refund(u16),
 }
 
-/// One line of a statement.
+/// One line of a statement. Its arithmetic is kept by the [`Lines`] it stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// Who pays, or is paid.
@@ -47,12 +46,112 @@ pub struct Line {
     pub due: Instant,
     /// Gross; the sum of the items, rounded once, half away from zero.
     pub amount: Money,
-    /// The arithmetic. Never empty.
-    pub items: Items,
+    /// Where its items are among those of its lines.
+    items: (u32, u32),
 }
 
-/// The arithmetic of a line.
-pub type Items = SmallVec<[Item; 3]>;
+impl Line {
+    /// A line as its rule tells it; the amount comes with its items.
+    #[must_use]
+    pub fn new(member: MemberId, about: About, source: Source, due: Instant) -> Self {
+        let (clause, vat, amount, items) = (None, 0, Money(0), (0, 0));
+        Self { member, about, source, clause, vat, due, amount, items }
+    }
+}
+
+/// Lines in their order, with the arithmetic of each: two tables, as a store would keep them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    lines: Vec<Line>,
+    /// Those of each line one after the other; the last may belong to a line that is being made.
+    items: Vec<Item>,
+}
+
+impl Lines {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The lines.
+    pub fn iter(&self) -> core::slice::Iter<'_, Line> {
+        self.lines.iter()
+    }
+
+    /// The arithmetic of one of these lines. Never empty.
+    #[must_use]
+    pub fn items(&self, line: &Line) -> &[Item] {
+        let (from, until) = (line.items.0 as usize, line.items.1 as usize);
+        self.items.get(from..until).unwrap_or_default()
+    }
+
+    /// Adds all of `other`.
+    pub fn append(&mut self, other: Self) {
+        if self.lines.is_empty() {
+            *self = other;
+            return;
+        }
+        let shift = index(self.items.len());
+        self.items.extend(other.items);
+        self.lines.extend(other.lines.into_iter().map(|line| {
+            let items = (line.items.0 + shift, line.items.1 + shift);
+            Line { items, ..line }
+        }));
+    }
+
+    /// Adds a line of one item, unless its amount is zero.
+    ///
+    /// # Errors
+    /// [`Overflow`] if the amount does not fit.
+    pub fn push(&mut self, line: Line, item: Item) -> Result<(), Overflow> {
+        let exact = item.amount;
+        self.items.push(item);
+        self.close(line, exact)
+    }
+
+    /// The items, to add those of the line that is being made.
+    pub(crate) fn making(&mut self) -> &mut Vec<Item> {
+        &mut self.items
+    }
+
+    /// Ends the line that is being made: the items added since the last line are its arithmetic,
+    /// `exact` is their sum. A line that rounds to zero is none.
+    ///
+    /// # Errors
+    /// [`Overflow`] if the amount does not fit.
+    pub(crate) fn close(&mut self, mut line: Line, exact: Exact) -> Result<(), Overflow> {
+        let from = self.lines.last().map_or(0, |last| last.items.1);
+        line.amount = exact.round()?;
+        if line.amount.0 == 0 {
+            self.items.truncate(from as usize);
+            return Ok(());
+        }
+        line.items = (from, index(self.items.len()));
+        self.lines.push(line);
+        Ok(())
+    }
+}
+
+impl<'a> IntoIterator for &'a Lines {
+    type Item = &'a Line;
+    type IntoIter = core::slice::Iter<'a, Line>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// More than four billion items do not fit into any memory.
+fn index(len: usize) -> u32 {
+    u32::try_from(len).unwrap_or(u32::MAX)
+}
 
 /// One step of the arithmetic of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]

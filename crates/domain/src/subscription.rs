@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::fault::Overflow;
 use crate::ids::{MemberId, PlanId};
-use crate::line::{About, Item, Items, Line, Source, What};
+use crate::line::{About, Item, Line, Lines, Source, What};
 use crate::rating::case::Free;
 use crate::rules::Rules;
 use crate::rules::plans::{Anchor, Every, Leaving, SubscriptionTerms};
@@ -109,19 +109,19 @@ impl Subscription {
         (self.ends.is_none_or(|ends| at < ends)).then_some(at)
     }
 
-    /// The line of what falls due at `at`, if there is anything to pay.
+    /// The line of what falls due at `at`; none if there is nothing to pay.
     ///
     /// # Errors
     /// [`Overflow`] if the amount does not fit.
-    pub fn line_of(&self, rules: &Rules, at: Instant, due: Due) -> Result<Option<Line>, Overflow> {
+    pub fn line_of(&self, rules: &Rules, at: Instant, due: Due) -> Result<Lines, Overflow> {
         match due {
             Due::Period(number) => self.fee(rules, at, number == 0),
             Due::Counted(month) => self.counted_line(rules, at, month),
         }
     }
 
-    fn fee(&self, rules: &Rules, at: Instant, first: bool) -> Result<Option<Line>, Overflow> {
-        let Some((index, terms)) = rules.subscription(self.plan, at) else { return Ok(None) };
+    fn fee(&self, rules: &Rules, at: Instant, first: bool) -> Result<Lines, Overflow> {
+        let Some((index, terms)) = rules.subscription(self.plan, at) else { return Ok(Lines::default()) };
         let whole = terms.amount.times(1)?;
         let item = |what, quantity, amount| Item {
             what,
@@ -144,15 +144,15 @@ impl Subscription {
     ///
     /// # Errors
     /// [`Overflow`] if an amount does not fit.
-    pub fn missing(&self, rules: &Rules, at: Instant) -> Result<Vec<Line>, Overflow> {
-        let Some((index, terms)) = rules.subscription(self.plan, at) else { return Ok(Vec::new()) };
-        let Some((periods, clause)) = terms.commitment else { return Ok(Vec::new()) };
-        let mut lines = Vec::new();
+    pub fn missing(&self, rules: &Rules, at: Instant) -> Result<Lines, Overflow> {
+        let Some((index, terms)) = rules.subscription(self.plan, at) else { return Ok(Lines::default()) };
+        let Some((periods, clause)) = terms.commitment else { return Ok(Lines::default()) };
+        let mut lines = Lines::default();
         for _ in self.billed..periods {
             let (rate, amount) = (terms.amount, terms.amount.times(1)?);
             let item = Item { what: What::Commitment, quantity: 1, rate, percent: None, amount };
             let clause = clause.or(terms.clause);
-            lines.extend(self.line(Source::Subscription(index), clause, terms.vat, at, item)?);
+            lines.append(self.line(Source::Subscription(index), clause, terms.vat, at, item)?);
         }
         Ok(lines)
     }
@@ -162,10 +162,10 @@ impl Subscription {
         rules: &Rules,
         at: Instant,
         month: Month,
-    ) -> Result<Option<Line>, Overflow> {
+    ) -> Result<Lines, Overflow> {
         let mut usages = (0u16..).zip(&rules.usages);
         let found = usages.find(|(_, u)| u.plan == self.plan && u.validity.holds(at));
-        let Some((index, usage)) = found else { return Ok(None) };
+        let Some((index, usage)) = found else { return Ok(Lines::default()) };
         let counted = self.counted.iter().find(|(m, _)| *m == month).map_or(0, |(_, n)| *n);
         let further = i64::from(counted.saturating_sub(usage.included));
         let item = Item {
@@ -185,12 +185,12 @@ impl Subscription {
         vat: u16,
         due: Instant,
         item: Item,
-    ) -> Result<Option<Line>, Overflow> {
-        let amount = item.amount.round()?;
-        let items = Items::from_iter([item]);
-        let (member, about) = (self.member, self.about);
-        let line = Line { member, about, source, clause, vat, due, amount, items };
-        Ok((amount.0 != 0).then_some(line))
+    ) -> Result<Lines, Overflow> {
+        let mut line = Line::new(self.member, self.about, source, due);
+        (line.clause, line.vat) = (clause, vat);
+        let mut lines = Lines::default();
+        lines.push(line, item)?;
+        Ok(lines)
     }
 
     /// When leaving at `at` takes effect.

@@ -18,7 +18,7 @@ use rimessa_domain::decide::{
 };
 use rimessa_domain::fault::Fault;
 use rimessa_domain::ids::{BookingId, ContractId, MemberId, PlanId, VehicleId};
-use rimessa_domain::line::{About, Line};
+use rimessa_domain::line::{About, Lines};
 use rimessa_domain::member::Member;
 use rimessa_domain::refusal::Refusal;
 use rimessa_domain::rules::Rules;
@@ -48,7 +48,7 @@ pub struct World<'r> {
     waiting: BinaryHeap<Reverse<Waiting>>,
     /// The moment up to which everything has happened.
     now: Instant,
-    lines: Vec<Line>,
+    lines: Lines,
 }
 
 /// What stands in the way of an event, other than a refusal.
@@ -85,7 +85,7 @@ impl<'r> World<'r> {
             contracts: Vec::new(),
             waiting: BinaryHeap::new(),
             now: Instant::MIN,
-            lines: Vec::new(),
+            lines: Lines::default(),
         }
     }
 
@@ -165,7 +165,7 @@ impl<'r> World<'r> {
 
     /// The lines so far.
     #[must_use]
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &Lines {
         &self.lines
     }
 

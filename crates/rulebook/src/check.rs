@@ -4,6 +4,7 @@ pub(crate) mod clauses;
 pub(crate) mod conditions;
 pub(crate) mod exceptions;
 pub(crate) mod falling;
+pub(crate) mod limits;
 pub(crate) mod never;
 pub(crate) mod occasions;
 pub(crate) mod rates;
@@ -25,6 +26,7 @@ pub(crate) fn rules(document: &Document, compiled: &Compiled, sink: &Sink<'_>) {
         // What follows compares compiled rules with one another: placeholders would mislead it.
         return;
     }
+    limits::check(document, compiled, sink);
     rates::check(document, compiled, sink);
     exceptions::check(document, compiled, sink);
     never::check(document, compiled, sink);

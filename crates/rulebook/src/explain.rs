@@ -1,7 +1,7 @@
 //! A line of a bill in words: what it is for, the arithmetic, and the clause behind it.
 
 use rimessa_domain::booking::{Booking, State};
-use rimessa_domain::line::{Item, Line, Source, What};
+use rimessa_domain::line::{Item, Line, Lines, Source, What};
 use rimessa_domain::money::Exact;
 use rimessa_domain::rules::Rules;
 use rimessa_domain::rules::billing::{Price, Unit};
@@ -37,15 +37,15 @@ pub struct Explainer<'r> {
 }
 
 impl Explainer<'_> {
-    /// A line in words.
+    /// One of the lines, in words.
     #[must_use]
-    pub fn line(&self, line: &Line) -> Explained {
+    pub fn line(&self, lines: &Lines, line: &Line) -> Explained {
         Explained {
             title: self.title(line),
             amount: wording::money(self.language, line.amount),
             vat: self.vat(line),
             basis: self.basis(line),
-            steps: line.items.iter().map(|item| self.step(line, item)).collect(),
+            steps: lines.items(line).iter().map(|item| self.step(line, item)).collect(),
         }
     }
 

@@ -153,7 +153,14 @@ impl Language {
         let locale: LanguageIdentifier = code.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
         bundle.set_use_isolating(false);
-        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|broken| {
+        let keys = keys_of(source);
+        let too_deep = too_deep(source, &keys);
+        if let Some(place) = too_deep {
+            let message = "brackets are nested too deeply";
+            sink.add(Finding::error(Code::BadText, place, message));
+        }
+        let readable = if too_deep.is_some() { "" } else { source };
+        let resource = FluentResource::try_new(readable.to_owned()).unwrap_or_else(|broken| {
             let (resource, errors) = broken;
             for error in errors {
                 let message = format!("this is not Fluent: {}", error.kind);
@@ -162,7 +169,6 @@ impl Language {
             }
             resource
         });
-        let keys = keys_of(source);
         for (index, (key, place)) in keys.iter().enumerate() {
             if keys[..index].iter().any(|(other, _)| other == key) {
                 let message = format!("the sentence `{key}` occurs twice");
@@ -204,6 +210,28 @@ impl Language {
         };
         errors.into_iter().filter_map(name).collect()
     }
+}
+
+/// Where the brackets of a sentence are nested more deeply than the Fluent parser, which recurses,
+/// can be trusted with.
+fn too_deep(source: &str, keys: &[(Box<str>, Place)]) -> Option<Place> {
+    const MOST: usize = 60;
+    let mut depth = 0usize;
+    let mut starts = keys.iter().map(|(_, place)| place.range().start).peekable();
+    for (at, byte) in source.bytes().enumerate() {
+        if starts.next_if_eq(&at).is_some() {
+            depth = 0;
+        }
+        match byte {
+            b'{' | b'(' => depth += 1,
+            b'}' | b')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MOST {
+            return Some(Place::from(at..at + 1));
+        }
+    }
+    None
 }
 
 /// The keys of the messages in a Fluent source: what stands before `=` at the start of a line.
@@ -302,6 +330,18 @@ mod tests {
         ] {
             assert_eq!(get(language, key).as_deref(), expected, "{language} {key}");
         }
+    }
+
+    #[test]
+    fn nesting_without_end_is_an_error() {
+        for source in
+            ["{ ", "{ A(", "{\nA(", "{\n", "{ $a -> *[b] {"].map(|piece| piece.repeat(50_000))
+        {
+            let (_, findings) = Texts::load(&[("it", &format!("a = {source}"))]);
+            assert!(findings.iter().any(|finding| finding.code == Code::BadText));
+        }
+        let prose = "a = ( { $x }\n".repeat(100);
+        assert_eq!(too_deep(&prose, &keys_of(&prose)), None);
     }
 
     #[test]

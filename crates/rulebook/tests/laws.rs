@@ -195,8 +195,16 @@ fn apply(text: &str, change: &Change) -> String {
     lines.join("\n")
 }
 
+/// So many cases, or as many as `PROPTEST_CASES` says.
+fn trials(cases: u32) -> ProptestConfig {
+    if std::env::var_os("PROPTEST_CASES").is_some() {
+        return ProptestConfig::default();
+    }
+    ProptestConfig::with_cases(cases)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(trials(400))]
 
     #[test]
     fn no_change_makes_the_parser_panic(changes in prop::collection::vec(change(), 1..6)) {
@@ -217,7 +225,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(30))]
+    #![proptest_config(trials(30))]
 
     #[test]
     fn the_order_of_kinds_does_not_matter(order in Just(kinds().1).prop_shuffle()) {

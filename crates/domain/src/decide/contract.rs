@@ -35,7 +35,7 @@ pub fn subscribe(
     let subscription = Subscription::joined(about, member.id, plan, now.at);
     let due = Due::Period(0);
     let mut outcome = Outcome::default();
-    outcome.lines.extend(subscription.line_of(now.rules, now.at, due)?);
+    outcome.lines.append(subscription.line_of(now.rules, now.at, due)?);
     outcome.subscription.push(SubscriptionEvent::Billed(due));
     Ok((Answer::Done(outcome), Some(subscription)))
 }

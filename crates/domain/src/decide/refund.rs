@@ -2,7 +2,7 @@
 
 use super::{Answer, Decision, Now, Outcome};
 use crate::booking::Booking;
-use crate::line::{About, Item, Items, Line, Source, What};
+use crate::line::{About, Item, Line, Lines, Source, What};
 use crate::member::Member;
 use crate::money::{Money, Rate};
 use crate::refusal::{Refusal, RefusalCode};
@@ -47,7 +47,7 @@ pub fn refund(
         return Ok(Answer::Refused(refusal, None));
     }
     let mut outcome = Outcome::default();
-    outcome.lines.extend(line(now, terms, index, wish, booking.flatten(), member)?);
+    outcome.lines.append(line(now, terms, index, wish, booking.flatten(), member)?);
     Ok(Answer::Done(outcome))
 }
 
@@ -58,21 +58,15 @@ fn line(
     wish: &Advance<'_>,
     booking: Option<&Booking>,
     member: &Member,
-) -> Result<Option<Line>, crate::fault::Overflow> {
+) -> Result<Lines, crate::fault::Overflow> {
     let asked = Rate::cents(wish.amount.0);
     let paid = terms.at_most.map_or(asked, |most| asked.min(most));
     let amount = paid.times(1)?.negated();
-    let rounded = amount.round()?;
-    let item = Item { what: What::Advanced, quantity: 1, rate: asked, percent: None, amount };
-    let line = Line {
-        member: booking.map_or(member.id, |booking| booking.member),
-        about: booking.map_or(About::Account, |booking| About::Booking(booking.id)),
-        source: Source::Refund(index),
-        clause: terms.clause,
-        vat: terms.vat,
-        due: now.at,
-        amount: rounded,
-        items: Items::from_iter([item]),
-    };
-    Ok((rounded.0 != 0).then_some(line))
+    let who = booking.map_or(member.id, |booking| booking.member);
+    let about = booking.map_or(About::Account, |booking| About::Booking(booking.id));
+    let mut line = Line::new(who, about, Source::Refund(index), now.at);
+    (line.clause, line.vat) = (terms.clause, terms.vat);
+    let mut lines = Lines::default();
+    lines.push(line, Item { what: What::Advanced, quantity: 1, rate: asked, percent: None, amount })?;
+    Ok(lines)
 }

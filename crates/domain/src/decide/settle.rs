@@ -28,7 +28,7 @@ pub fn never_opened(now: &Now<'_>, booking: &Booking, member: &Member) -> Result
 /// A number that does not fit.
 pub fn due(now: &Now<'_>, subscription: &Subscription, due: Due) -> Result<Outcome, Fault> {
     let mut outcome = Outcome::default();
-    outcome.lines.extend(subscription.line_of(now.rules, now.at, due)?);
+    outcome.lines.append(subscription.line_of(now.rules, now.at, due)?);
     outcome.subscription.push(SubscriptionEvent::Billed(due));
     Ok(outcome)
 }

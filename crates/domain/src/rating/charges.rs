@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use crate::fault::{Fault, Overflow};
 use crate::ids::ClauseId;
-use crate::line::{Item, Items, Line, Source, What};
+use crate::line::{Item, Line, Lines, Source, What};
 use crate::money::{Exact, Percent, Rate};
 use crate::rules::billing::{
     Charge, ChargePart, Exception, PartKind, Price, PriceRate, SpanRule, Tier, TimePart, Unit,
@@ -20,7 +20,7 @@ use super::{distance, time};
 #[derive(Clone, Debug, Default)]
 pub struct Bill {
     /// The lines; none of zero.
-    pub lines: Vec<Line>,
+    pub lines: Lines,
     /// Free time that was used: index into the allowances, and how much.
     pub free_used: SmallVec<[(u16, Span); 1]>,
     /// The charges that applied, by index, even if they came to nothing.
@@ -93,57 +93,47 @@ impl<'a> Billing<'a> {
     }
 
     fn line(&mut self, vat: u16) -> Result<(), Fault> {
-        let (mut total, mut items, mut clause) = (Exact::ZERO, Items::new(), self.charge.clause);
+        let (mut total, mut clause) = (Exact::ZERO, self.charge.clause);
         for part in &self.charge.parts {
             let due = part.when.as_ref().is_none_or(|when| when.holds(&self.case.facts));
             if due && part.vat.unwrap_or(self.charge.vat) == vat {
-                total = total.plus(self.part(part, &mut items, &mut clause)?)?;
+                total = total.plus(self.part(part, &mut clause)?)?;
             }
         }
-        let amount = total.round()?;
-        if amount.0 != 0 {
-            self.bill.lines.push(Line {
-                member: self.case.member,
-                about: self.case.about,
-                source: Source::Charge(self.index),
-                clause,
-                vat,
-                due: self.case.at,
-                amount,
-                items,
-            });
-        }
-        Ok(())
+        let source = Source::Charge(self.index);
+        let mut line = Line::new(self.case.member, self.case.about, source, self.case.at);
+        (line.clause, line.vat) = (clause, vat);
+        Ok(self.bill.lines.close(line, total)?)
     }
 
     fn part(
         &mut self,
         part: &ChargePart,
-        items: &mut Items,
         clause: &mut Option<ClauseId>,
     ) -> Result<Exact, Fault> {
         let percent = self.exception.and_then(|e| e.percent).or(part.percent);
         match &part.what {
-            PartKind::Fixed(rate) => Ok(fixed(*rate, percent, items)?),
-            PartKind::Time(time) => self.time(time, percent, items, clause),
+            PartKind::Fixed(rate) => Ok(fixed(*rate, percent, self.items())?),
+            PartKind::Time(time) => self.time(time, percent, clause),
             PartKind::Distance { price, recorded } => {
                 let distance =
                     if *recorded { self.case.recorded_mm } else { self.case.trip_mm };
-                self.distance(*price, distance, percent, items, clause)
+                self.distance(*price, distance, percent, clause)
             }
-            PartKind::Cost(name) => Ok(self.costs(Some(self.rules.name(*name)), items)?),
-            PartKind::AllCosts => Ok(self.costs(None, items)?),
+            PartKind::Cost(name) => Ok(self.costs(Some(self.rules.name(*name)))?),
+            PartKind::AllCosts => Ok(self.costs(None)?),
         }
     }
 
-    fn costs(&self, only: Option<&str>, items: &mut Items) -> Result<Exact, Overflow> {
+    fn costs(&mut self, only: Option<&str>) -> Result<Exact, Overflow> {
         let mut total = Exact::ZERO;
         for (name, amount) in self.case.costs {
             if only.is_none_or(|only| only == &**name) && amount.0 != 0 {
                 let rate = Rate::cents(amount.0);
                 let exact = rate.times(1)?;
                 let what = What::Cost(name.clone());
-                items.push(Item { what, quantity: 1, rate, percent: None, amount: exact });
+                let item = Item { what, quantity: 1, rate, percent: None, amount: exact };
+                self.items().push(item);
                 total = total.plus(exact)?;
             }
         }
@@ -151,11 +141,10 @@ impl<'a> Billing<'a> {
     }
 
     fn distance(
-        &self,
+        &mut self,
         price: u16,
         distance_mm: i64,
         percent: Option<Percent>,
-        items: &mut Items,
         clause: &mut Option<ClauseId>,
     ) -> Result<Exact, Fault> {
         let Some((found, rate)) = self.rate(price)? else { return Ok(Exact::ZERO) };
@@ -164,14 +153,13 @@ impl<'a> Billing<'a> {
             *clause = rate.clause.or(*clause);
         }
         let counted = (unit_mm, found.started);
-        Ok(distance::price((price, rate), counted, distance_mm, percent, items)?)
+        Ok(distance::price((price, rate), counted, distance_mm, percent, self.items())?)
     }
 
     fn time(
         &mut self,
         part: &TimePart,
         percent: Option<Percent>,
-        items: &mut Items,
         clause: &mut Option<ClauseId>,
     ) -> Result<Exact, Fault> {
         let Some((found, rate)) = self.rate(part.price)? else { return Ok(Exact::ZERO) };
@@ -188,8 +176,8 @@ impl<'a> Billing<'a> {
         if let Some((least, _)) = part.at_least {
             stay.ticks = stay.ticks.max(least.saturating_mul(unit.0 / tick.0.max(1)));
         }
-        let total = time::price(&applied, stay, items)?;
-        Ok(self.free(&applied, stay, total, items)?)
+        let total = time::price(&applied, stay, self.items())?;
+        Ok(self.free(&applied, stay, total)?)
     }
 
     /// Takes off the free time of the plan, first of all.
@@ -198,7 +186,6 @@ impl<'a> Billing<'a> {
         applied: &Applied<'_>,
         stay: Stay,
         total: Exact,
-        items: &mut Items,
     ) -> Result<Exact, Overflow> {
         if !self.charge.bill || total <= Exact::ZERO {
             return Ok(total);
@@ -212,11 +199,16 @@ impl<'a> Billing<'a> {
             let off = time::worth(applied, stay, ticks)?.min(left);
             let what = What::Free(free.allowance);
             let rate = Rate::default();
-            items.push(Item { what, quantity: ticks, rate, percent: None, amount: off.negated() });
+            let amount = off.negated();
+            self.items().push(Item { what, quantity: ticks, rate, percent: None, amount });
             self.bill.free_used.push((free.allowance, Span(ticks.saturating_mul(stay.tick.0))));
             left = left.plus(off.negated())?;
         }
         Ok(left)
+    }
+
+    fn items(&mut self) -> &mut Vec<Item> {
+        self.bill.lines.making()
     }
 
     /// The price, and its rate for this plan, category and time, if it has one.
@@ -275,7 +267,7 @@ fn stay(span: &SpanRule, case: &Case<'_>, tick: Span) -> Option<Stay> {
     }
 }
 
-fn fixed(rate: Rate, percent: Option<Percent>, items: &mut Items) -> Result<Exact, Overflow> {
+fn fixed(rate: Rate, percent: Option<Percent>, items: &mut Vec<Item>) -> Result<Exact, Overflow> {
     let mut amount = rate.times(1)?;
     if let Some(percent) = percent {
         amount = amount.at(percent)?;

@@ -1,7 +1,7 @@
 //! Distance at a price: tiers, by started unit or in proportion.
 
 use crate::fault::Overflow;
-use crate::line::{Item, Items, What};
+use crate::line::{Item, What};
 use crate::money::{Exact, Percent};
 use crate::rules::billing::PriceRate;
 
@@ -16,7 +16,7 @@ pub fn price(
     (unit_mm, started): (i64, bool),
     distance_mm: i64,
     percent: Option<Percent>,
-    items: &mut Items,
+    items: &mut Vec<Item>,
 ) -> Result<Exact, Overflow> {
     if distance_mm <= 0 || unit_mm <= 0 {
         return Ok(Exact::ZERO);

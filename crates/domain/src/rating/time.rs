@@ -1,7 +1,7 @@
 //! Time at a price: tiers, bands and caps.
 
 use crate::fault::Overflow;
-use crate::line::{Item, Items, What};
+use crate::line::{Item, What};
 use crate::money::{Exact, Percent, Rate};
 use crate::rules::Rules;
 use crate::rules::billing::{PriceRate, Tier};
@@ -39,7 +39,7 @@ pub struct Applied<'a> {
 ///
 /// # Errors
 /// [`Overflow`] if an amount does not fit.
-pub fn price(applied: &Applied<'_>, stay: Stay, items: &mut Items) -> Result<Exact, Overflow> {
+pub fn price(applied: &Applied<'_>, stay: Stay, items: &mut Vec<Item>) -> Result<Exact, Overflow> {
     if stay.ticks <= 0 {
         return Ok(Exact::ZERO);
     }
@@ -54,7 +54,7 @@ pub fn price(applied: &Applied<'_>, stay: Stay, items: &mut Items) -> Result<Exa
 /// # Errors
 /// [`Overflow`] if an amount does not fit.
 pub fn worth(applied: &Applied<'_>, stay: Stay, ticks: i64) -> Result<Exact, Overflow> {
-    let mut unused = Items::new();
+    let mut unused = Vec::new();
     price(applied, Stay { ticks: ticks.min(stay.ticks), ..stay }, &mut unused)
 }
 
@@ -65,7 +65,7 @@ pub(super) fn push(
     ticks: i64,
     rate: Rate,
     band: Option<u16>,
-    items: &mut Items,
+    items: &mut Vec<Item>,
 ) -> Result<Exact, Overflow> {
     let mut amount = of_ticks(rate, ticks, stay.tick, applied.unit)?;
     if let Some(percent) = applied.percent {
@@ -96,7 +96,7 @@ fn of_ticks_rate(rate: Rate, tick: Span, unit: Span) -> i64 {
     if unit.0 > 0 && tick.0 % unit.0 == 0 { rate.0.saturating_mul(tick.0 / unit.0) } else { rate.0 }
 }
 
-fn tiers(applied: &Applied<'_>, stay: Stay, items: &mut Items) -> Result<Exact, Overflow> {
+fn tiers(applied: &Applied<'_>, stay: Stay, items: &mut Vec<Item>) -> Result<Exact, Overflow> {
     let mut total = Exact::ZERO;
     let mut done = 0;
     for tier in &applied.rate.tiers {

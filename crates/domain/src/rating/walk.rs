@@ -8,7 +8,7 @@
 use smallvec::SmallVec;
 
 use crate::fault::Overflow;
-use crate::line::{Item, Items, What};
+use crate::line::{Item, What};
 use crate::money::{Exact, Rate};
 use crate::rules::billing::{Cap, CapWindow, Tier};
 use crate::time::{Instant, Span};
@@ -24,7 +24,7 @@ use super::week::{self, DAY_MS, Stretch};
 pub(super) fn price(
     applied: &Applied<'_>,
     stay: Stay,
-    items: &mut Items,
+    items: &mut Vec<Item>,
 ) -> Result<Exact, Overflow> {
     let mut walk = Walk::new(applied, stay);
     while walk.done < stay.ticks {
@@ -208,7 +208,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn close(self, items: &mut Items) -> Result<Exact, Overflow> {
+    fn close(self, items: &mut Vec<Item>) -> Result<Exact, Overflow> {
         let bands = self.applied.rate.bands.len();
         let rates = self.applied.rate.bands.iter().map(|band| band.rate);
         let rates = rates.chain(self.applied.rate.tiers.iter().map(|tier| tier.rate));

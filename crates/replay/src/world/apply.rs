@@ -66,7 +66,7 @@ impl World<'_> {
                 outcome.subscription.iter().for_each(|event| subscription.apply(event));
             }
         }
-        self.lines.extend(outcome.lines);
+        self.lines.append(outcome.lines);
     }
 
     /// Applies an outcome about a subscription or contract.
@@ -78,7 +78,7 @@ impl World<'_> {
         if let Some(subscription) = subscription {
             outcome.subscription.iter().for_each(|event| subscription.apply(event));
         }
-        self.lines.extend(outcome.lines);
+        self.lines.append(outcome.lines);
         if outcome.subscription.is_empty() {
             return;
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use rimessa_domain::line::{About, Line};
+use rimessa_domain::line::{About, Line, Lines};
 use rimessa_replay::check;
 use rimessa_replay::scenario::Scenario;
 use rimessa_replay::statement::Statement;
@@ -95,7 +95,7 @@ fn bill(
                 about = Some(line.about);
                 heading(explainer, statement, line.about, out)?;
             }
-            explained(explainer, line, out)?;
+            explained(explainer, (world.lines(), line), out)?;
         }
         let words = explainer.words("total", &[]);
         let amount = wording::money(explainer.language, *total);
@@ -121,8 +121,12 @@ fn heading(
     }
 }
 
-fn explained(explainer: &Explainer<'_>, line: &Line, out: &mut dyn Write) -> io::Result<()> {
-    let words = explainer.line(line);
+fn explained(
+    explainer: &Explainer<'_>,
+    (lines, line): (&Lines, &Line),
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let words = explainer.line(lines, line);
     let mut title = words.title;
     if !matches!(line.about, About::Booking(_)) {
         title += &format!(" ({})", explainer.moment(line.due));
