@@ -92,6 +92,12 @@ impl Lines {
         self.items.get(from..until).unwrap_or_default()
     }
 
+    /// Drops all, and keeps the memory.
+    pub fn clear(&mut self) {
+        self.lines.clear();
+        self.items.clear();
+    }
+
     /// Adds all of `other`.
     pub fn append(&mut self, other: Self) {
         if self.lines.is_empty() {

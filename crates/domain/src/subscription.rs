@@ -121,7 +121,9 @@ impl Subscription {
     }
 
     fn fee(&self, rules: &Rules, at: Instant, first: bool) -> Result<Lines, Overflow> {
-        let Some((index, terms)) = rules.subscription(self.plan, at) else { return Ok(Lines::default()) };
+        let Some((index, terms)) = rules.subscription(self.plan, at) else {
+            return Ok(Lines::default());
+        };
         let whole = terms.amount.times(1)?;
         let item = |what, quantity, amount| Item {
             what,
@@ -145,7 +147,9 @@ impl Subscription {
     /// # Errors
     /// [`Overflow`] if an amount does not fit.
     pub fn missing(&self, rules: &Rules, at: Instant) -> Result<Lines, Overflow> {
-        let Some((index, terms)) = rules.subscription(self.plan, at) else { return Ok(Lines::default()) };
+        let Some((index, terms)) = rules.subscription(self.plan, at) else {
+            return Ok(Lines::default());
+        };
         let Some((periods, clause)) = terms.commitment else { return Ok(Lines::default()) };
         let mut lines = Lines::default();
         for _ in self.billed..periods {
@@ -157,12 +161,7 @@ impl Subscription {
         Ok(lines)
     }
 
-    fn counted_line(
-        &self,
-        rules: &Rules,
-        at: Instant,
-        month: Month,
-    ) -> Result<Lines, Overflow> {
+    fn counted_line(&self, rules: &Rules, at: Instant, month: Month) -> Result<Lines, Overflow> {
         let mut usages = (0u16..).zip(&rules.usages);
         let found = usages.find(|(_, u)| u.plan == self.plan && u.validity.holds(at));
         let Some((index, usage)) = found else { return Ok(Lines::default()) };
@@ -236,8 +235,7 @@ impl Subscription {
     #[must_use]
     pub fn period_begin(&self, rules: &Rules, number: i64) -> Instant {
         let terms = rules.subscription(self.plan, self.joined);
-        let begin =
-            terms.and_then(|(_, terms)| boundary(terms, &rules.zone, self.joined, number));
+        let begin = terms.and_then(|(_, terms)| boundary(terms, &rules.zone, self.joined, number));
         begin.unwrap_or(self.joined)
     }
 
@@ -284,7 +282,12 @@ impl Month {
 }
 
 /// When period `number` begins; period 0 begins on joining. `None`: beyond the calendar.
-fn boundary(terms: &SubscriptionTerms, zone: &Zone, joined: Instant, number: i64) -> Option<Instant> {
+fn boundary(
+    terms: &SubscriptionTerms,
+    zone: &Zone,
+    joined: Instant,
+    number: i64,
+) -> Option<Instant> {
     if number <= 0 {
         return Some(joined);
     }
@@ -329,4 +332,3 @@ fn days_left(zone: &Zone, every: Every, joined: Instant) -> (i64, i64) {
 fn add_months(date: Date, months: i64) -> Option<Date> {
     jiff::Span::new().try_months(months).and_then(|span| date.checked_add(span)).ok()
 }
-

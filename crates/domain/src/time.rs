@@ -94,9 +94,15 @@ mod tests {
 
     #[test]
     fn started_units_count_whole_from_the_first_moment() {
-        for (span_ms, started) in
-            [(-5, 0), (0, 0), (1, 1), (899_999, 1), (900_000, 1), (900_001, 2), (i64::MAX, 10_248_191_152_061)]
-        {
+        for (span_ms, started) in [
+            (-5, 0),
+            (0, 0),
+            (1, 1),
+            (899_999, 1),
+            (900_000, 1),
+            (900_001, 2),
+            (i64::MAX, 10_248_191_152_061),
+        ] {
             assert_eq!(Span(span_ms).started(Span::QUARTER_HOUR), started, "{span_ms} ms");
         }
     }

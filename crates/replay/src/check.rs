@@ -48,7 +48,11 @@ pub fn run<'r>(
 }
 
 /// Lets all fall due that does before `bill_until`.
-fn finish(form: &Form<'_>, world: &mut World<'_>, until: Option<&Text<'_>>) -> Result<(), FormError> {
+fn finish(
+    form: &Form<'_>,
+    world: &mut World<'_>,
+    until: Option<&Text<'_>>,
+) -> Result<(), FormError> {
     let error = |message: String| form.error("bill_until", until, message);
     let moment = until.map(|text| wall::instant(form.zone(), text)).transpose();
     let moment = moment.map_err(|wrong| error(format!("it {wrong}")))?;
@@ -79,7 +83,8 @@ fn add_member(
     let since = match &spec.since {
         None => None,
         Some(text) => {
-            let date = wall::date(text).map_err(|wrong| error("since", text, format!("\"{text}\" {wrong}")))?;
+            let date = wall::date(text)
+                .map_err(|wrong| error("since", text, format!("\"{text}\" {wrong}")))?;
             let contract = plan.and_then(|p| rules.subscriptions.iter().find(|t| t.plan == p));
             if plan.is_none() || contract.is_some_and(|terms| terms.contract) {
                 let message = "it goes with the plan of an account; subscribe instead".to_owned();
@@ -106,7 +111,11 @@ fn trouble(form: &Form<'_>, index: usize, raw: &RawEvent<'_>, trouble: &Trouble)
         }
         Trouble::BookedAgain => {
             let id = raw.booking.as_ref().unwrap_or(&raw.at);
-            error("booking", id, format!("\"{id}\" was accepted before; a booking has an id of its own"))
+            error(
+                "booking",
+                id,
+                format!("\"{id}\" was accepted before; a booking has an id of its own"),
+            )
         }
         Trouble::Fault(fault) => error("type", &raw.r#type, fault.to_string()),
     }
@@ -121,7 +130,8 @@ pub fn differences(statement: &Statement<'_>, expect: &Expect<'_>) -> Vec<String
         let line = written(&statement.world, line);
         let booking = line.booking.unwrap_or("–").to_owned();
         let amount = line.amount.0.to_string();
-        let key = [line.member.to_owned(), booking, line.clause.to_owned(), amount, line.vat.to_owned()];
+        let key =
+            [line.member.to_owned(), booking, line.clause.to_owned(), amount, line.vat.to_owned()];
         *balance.entry(key).or_default() += 1;
     }
     for line in &expect.lines {
@@ -152,13 +162,18 @@ fn refusals_that_differ(statement: &Statement<'_>, expect: &Expect<'_>) -> Vec<S
         let wanted = expect.refused.iter().find(|wanted| wanted.event == *event);
         let cited = refusal.clause.map_or("", |clause| rules.clause(clause));
         match wanted {
-            None => all.push(format!("event {event}: refused with {}, not expected", refusal.code.code())),
+            None => all
+                .push(format!("event {event}: refused with {}, not expected", refusal.code.code())),
             Some(w) if *w.reason != *refusal.code.code() => all.push(format!(
-                "event {event}: refused with {}, expected {}", refusal.code.code(), w.reason
+                "event {event}: refused with {}, expected {}",
+                refusal.code.code(),
+                w.reason
             )),
             Some(w) if w.clause.as_ref().is_some_and(|clause| **clause != *cited) => {
                 let clause = w.clause.as_ref().map_or("", |clause| clause);
-                all.push(format!("event {event}: the refusal cites \"{cited}\", expected {clause}"));
+                all.push(format!(
+                    "event {event}: the refusal cites \"{cited}\", expected {clause}"
+                ));
             }
             Some(_) => {}
         }

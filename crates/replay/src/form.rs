@@ -64,7 +64,14 @@ const SORTS: &[Sort] = &[
     Sort {
         name: "return",
         keys: &[
-            "booking!", "station", "km", "fuel", "plugged_in", "procedure", "checked_at", "costs",
+            "booking!",
+            "station",
+            "km",
+            "fuel",
+            "plugged_in",
+            "procedure",
+            "checked_at",
+            "costs",
         ],
     },
     Sort { name: "report", keys: &["booking!", "kind!"] },
@@ -102,7 +109,12 @@ impl<'a> Form<'a> {
 
     /// An error about a key of the scenario itself.
     #[must_use]
-    pub fn error(&self, path: &str, text: Option<&crate::text::Text<'_>>, message: String) -> FormError {
+    pub fn error(
+        &self,
+        path: &str,
+        text: Option<&crate::text::Text<'_>>,
+        message: String,
+    ) -> FormError {
         let offset = text.and_then(|text| text.offset_in(self.source));
         FormError { message, path: path.to_owned(), offset }
     }
@@ -134,7 +146,9 @@ impl<'a> Reader<'a, '_> {
                 What::Unlock(self.need(&raw.booking)?)
             }
             "return" => What::Return(self.give_back()?),
-            "report" => What::Report { booking: self.need(&raw.booking)?, kind: self.report_kind()? },
+            "report" => {
+                What::Report { booking: self.need(&raw.booking)?, kind: self.report_kind()? }
+            }
             "assess" | "service" => What::Assess(self.assess()?),
             "refund" => What::Refund(self.refund()?),
             "subscribe" => What::Subscribe { plan: self.plan()?, contract: self.contract()? },
@@ -225,7 +239,8 @@ impl<'a> Reader<'a, '_> {
 
     fn refund(&self) -> Result<Refund<'a>, FormError> {
         let raw = self.raw;
-        let amount = raw.amount.as_ref().ok_or_else(|| self.missing("amount", "it has no default"))?;
+        let amount =
+            raw.amount.as_ref().ok_or_else(|| self.missing("amount", "it has no default"))?;
         Ok(Refund {
             kind: self.need(&raw.kind)?,
             booking: raw.booking.as_ref().map(|booking| &**booking),

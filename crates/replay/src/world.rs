@@ -203,7 +203,12 @@ impl<'r> World<'r> {
         self.vehicles.iter().flat_map(|vehicle| vehicle.stranded(self.now))
     }
 
-    fn book(&mut self, now: &Now<'_>, by: &str, wish: &event::Book<'_>) -> Result<Option<Refusal>, Trouble> {
+    fn book(
+        &mut self,
+        now: &Now<'_>,
+        by: &str,
+        wish: &event::Book<'_>,
+    ) -> Result<Option<Refusal>, Trouble> {
         if self.booking_names.find(wish.booking).is_some() {
             return Err(Trouble::BookedAgain);
         }
@@ -228,7 +233,11 @@ impl<'r> World<'r> {
     }
 
     /// Events that name a booking and concern its own member.
-    fn about_booking(&mut self, now: &Now<'_>, what: &What<'_>) -> Result<Option<Refusal>, Trouble> {
+    fn about_booking(
+        &mut self,
+        now: &Now<'_>,
+        what: &What<'_>,
+    ) -> Result<Option<Refusal>, Trouble> {
         let name = match what {
             What::Change { booking, .. }
             | What::Extend { booking, .. }
@@ -263,7 +272,12 @@ impl<'r> World<'r> {
         self.take(index, member_index, decision?)
     }
 
-    fn assess(&mut self, now: &Now<'_>, by: &str, what: &event::Assess<'_>) -> Result<Option<Refusal>, Trouble> {
+    fn assess(
+        &mut self,
+        now: &Now<'_>,
+        by: &str,
+        what: &event::Assess<'_>,
+    ) -> Result<Option<Refusal>, Trouble> {
         let (named, index, member) = self.named(what.booking, by);
         let wish = Assess {
             kind: what.kind,
@@ -276,7 +290,12 @@ impl<'r> World<'r> {
         self.take(index, member, decision)
     }
 
-    fn refund(&mut self, now: &Now<'_>, by: &str, wish: &event::Refund<'_>) -> Result<Option<Refusal>, Trouble> {
+    fn refund(
+        &mut self,
+        now: &Now<'_>,
+        by: &str,
+        wish: &event::Refund<'_>,
+    ) -> Result<Option<Refusal>, Trouble> {
         let (named, index, member) = self.named(wish.booking, by);
         let advance = Advance {
             kind: wish.kind,
@@ -315,7 +334,8 @@ impl<'r> World<'r> {
                 (About::Contract(ContractId(id as u128)), self.contracts.get(id))
             }
         };
-        let (answer, joined) = contract::subscribe(now, plan, about, &self.members[index], running)?;
+        let (answer, joined) =
+            contract::subscribe(now, plan, about, &self.members[index], running)?;
         if let Some(subscription) = joined {
             self.join(index, contract, subscription);
         }

@@ -52,8 +52,10 @@ impl Explainer<'_> {
     /// The facts of a booking that its lines rest on: booked, and brought back.
     #[must_use]
     pub fn booking(&self, booking: &Booking) -> String {
-        let booked =
-            [("from", self.moment(booking.start).into()), ("until", self.moment(booking.end).into())];
+        let booked = [
+            ("from", self.moment(booking.start).into()),
+            ("until", self.moment(booking.end).into()),
+        ];
         let mut words = self.words("explain-booked", &booked);
         if booking.end != booking.agreed_end {
             let agreed = self.moment(booking.agreed_end).into();
@@ -138,14 +140,22 @@ impl Explainer<'_> {
             What::Cost(name) => return format!("{name}: {amount}"),
             What::Period => format!("1 {} × {rate}", self.period(line, 1)),
             What::Days { of } => {
-                let args = [("days", item.quantity.into()), ("of", (*of).into()), ("amount", rate.into())];
+                let args =
+                    [("days", item.quantity.into()), ("of", (*of).into()), ("amount", rate.into())];
                 self.words("explain-days", &args)
             }
             What::Commitment => {
-                format!("{}: 1 {} × {rate}", self.words("explain-commitment", &[]), self.period(line, 1))
+                format!(
+                    "{}: 1 {} × {rate}",
+                    self.words("explain-commitment", &[]),
+                    self.period(line, 1)
+                )
             }
             What::Further { included, counted } => {
-                let args = [("counted", i64::from(*counted).into()), ("included", i64::from(*included).into())];
+                let args = [
+                    ("counted", i64::from(*counted).into()),
+                    ("included", i64::from(*included).into()),
+                ];
                 format!("{}: {} × {rate}", self.words("explain-further", &args), item.quantity)
             }
             What::Advanced => self.words("explain-advanced", &[("amount", rate.into())]),
@@ -193,8 +203,10 @@ impl Explainer<'_> {
 
     fn capped(&self, price: u16, cap: u16, amount: &str) -> String {
         let found = self.rules().prices.get(usize::from(price));
-        let cap = found.and_then(|price| price.rates.iter().find_map(|r| r.caps.get(usize::from(cap))));
-        let most = cap.and_then(|cap| cap.amounts.first()).map(|most| wording::rate(self.language, *most));
+        let cap =
+            found.and_then(|price| price.rates.iter().find_map(|r| r.caps.get(usize::from(cap))));
+        let most =
+            cap.and_then(|cap| cap.amounts.first()).map(|most| wording::rate(self.language, *most));
         let words = self.words("at-most", &[("amount", most.unwrap_or_default().into())]);
         format!("{words}: {amount}")
     }

@@ -45,7 +45,8 @@ impl Library {
 
 /// The names of the shipped rulebooks.
 pub(crate) fn shipped() -> Vec<String> {
-    let mains = Shipped::iter().filter_map(|path| Some(path.strip_suffix("/rulebook.toml")?.to_owned()));
+    let mains =
+        Shipped::iter().filter_map(|path| Some(path.strip_suffix("/rulebook.toml")?.to_owned()));
     let mut names: Vec<String> = mains.collect();
     names.sort();
     names
@@ -73,7 +74,9 @@ pub(crate) fn files(name: &str, folder: &Path) -> Result<Files, String> {
     let path = if beside.exists() { beside } else { PathBuf::from(name) };
     if !path.exists() {
         let known = shipped().join(", ");
-        return Err(format!("there is no rulebook \"{name}\": shipped are {known}; or give the path of a file"));
+        return Err(format!(
+            "there is no rulebook \"{name}\": shipped are {known}; or give the path of a file"
+        ));
     }
     of_path(&path)
 }
@@ -82,11 +85,14 @@ fn load(name: &str, folder: &Path) -> Result<Rulebook, String> {
     let files = files(name, folder)?;
     let texts: Vec<_> = files.texts.iter().map(|(l, t)| (l.as_str(), t.as_str())).collect();
     rimessa_rulebook::load(&Source { toml: &files.toml, texts: &texts }).map_err(|findings| {
-        let first = findings.first().map_or_else(String::new, |f| {
-            format!("; the first in line {}: {}", f.line, f.message)
-        });
+        let first = findings
+            .first()
+            .map_or_else(String::new, |f| format!("; the first in line {}: {}", f.line, f.message));
         let count = findings.len();
-        format!("the rulebook {} has {count} errors{first}; see `rimessa rulebook check`", files.name)
+        format!(
+            "the rulebook {} has {count} errors{first}; see `rimessa rulebook check`",
+            files.name
+        )
     })
 }
 

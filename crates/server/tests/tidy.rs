@@ -35,7 +35,8 @@ fn files(under: &str) -> Vec<PathBuf> {
 }
 
 fn rust_sources() -> Vec<(PathBuf, String)> {
-    let all = files("crates").into_iter().filter(|path| path.extension().is_some_and(|e| e == "rs"));
+    let all =
+        files("crates").into_iter().filter(|path| path.extension().is_some_and(|e| e == "rs"));
     all.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
 }
 
@@ -51,7 +52,8 @@ fn without_tests(source: &str) -> &str {
 #[test]
 fn dependencies_point_one_way() {
     for (name, may_know) in MAY_KNOW {
-        let manifest = fs::read_to_string(root().join(format!("crates/{name}/Cargo.toml"))).unwrap();
+        let manifest =
+            fs::read_to_string(root().join(format!("crates/{name}/Cargo.toml"))).unwrap();
         let table: toml::Table = manifest.parse().unwrap();
         for dependency in table["dependencies"].as_table().unwrap().keys() {
             let ours = dependency.starts_with("rimessa-");
@@ -73,7 +75,11 @@ fn files_stay_small() {
         for (number, line) in (1..).zip(source.lines()) {
             let width = line.chars().count();
             let literal = line.trim_start().starts_with(['"', '(', 'r', '\\']) || is_test(&path);
-            assert!(width <= LONGEST_LINE || literal, "{}:{number}: {width} columns", path.display());
+            assert!(
+                width <= LONGEST_LINE || literal,
+                "{}:{number}: {width} columns",
+                path.display()
+            );
         }
     }
 }
@@ -83,7 +89,8 @@ fn files_say_what_they_are_for() {
     for (path, source) in rust_sources() {
         assert!(source.starts_with("//!"), "{} lacks its first sentence", path.display());
         let name = path.file_stem().unwrap().to_str().unwrap();
-        for banned in ["mod", "utils", "util", "helpers", "helper", "common", "manager", "service"] {
+        for banned in ["mod", "utils", "util", "helpers", "helper", "common", "manager", "service"]
+        {
             assert_ne!(name, banned, "{}", path.display());
         }
     }
@@ -103,14 +110,27 @@ fn nothing_is_left_undone_or_skipped() {
 #[test]
 fn the_pure_crates_touch_nothing() {
     for (path, source) in rust_sources() {
-        let pure = ["domain", "rulebook"].iter().any(|name| path.starts_with(root().join("crates").join(name)));
+        let pure = ["domain", "rulebook"]
+            .iter()
+            .any(|name| path.starts_with(root().join("crates").join(name)));
         if !pure || is_test(&path) {
             continue;
         }
         let source = without_tests(&source);
         for banned in [
-            "std::fs", "std::net", "std::env", "std::io", "SystemTime", "Zoned::now", "Timestamp::now",
-            "std::thread", "async fn", "println!", ".unwrap()", " f64", " f32",
+            "std::fs",
+            "std::net",
+            "std::env",
+            "std::io",
+            "SystemTime",
+            "Zoned::now",
+            "Timestamp::now",
+            "std::thread",
+            "async fn",
+            "println!",
+            ".unwrap()",
+            " f64",
+            " f32",
         ] {
             assert!(!source.contains(banned), "{}: {banned}", path.display());
         }
@@ -165,7 +185,12 @@ fn every_clause_word_would_be_found() {
 /// A machine's own paths and registry hosts have no place in a project that others build.
 #[test]
 fn no_place_of_this_machine_is_named() {
-    let banned = [concat!("/wo", "rk/"), concat!("/fa", "rm/"), concat!("crates", "-io"), concat!("index.cra", "tes.io")];
+    let banned = [
+        concat!("/wo", "rk/"),
+        concat!("/fa", "rm/"),
+        concat!("crates", "-io"),
+        concat!("index.cra", "tes.io"),
+    ];
     for path in files(".") {
         let Ok(text) = fs::read_to_string(&path) else { continue };
         if path.ends_with("Cargo.lock") {

@@ -43,7 +43,12 @@ pub struct Book<'a> {
 ///
 /// # Errors
 /// A fault of the rulebook, or a number that does not fit.
-pub fn book(now: &Now<'_>, wish: &Book<'_>, member: &Member, vehicle: &VehicleCalendar) -> Decision {
+pub fn book(
+    now: &Now<'_>,
+    wish: &Book<'_>,
+    member: &Member,
+    vehicle: &VehicleCalendar,
+) -> Decision {
     let Some(terms) = &now.rules.booking else { return Ok(now.refused(RefusalCode::NotOffered)) };
     let category = match wish.category.map(|name| now.rules.find_category(name)) {
         Some(None) => return Ok(now.refused(RefusalCode::NotOffered)),

@@ -47,11 +47,7 @@ pub fn subscribe(
 ///
 /// # Errors
 /// A number that does not fit.
-pub fn unsubscribe(
-    now: &Now<'_>,
-    plan: Option<&str>,
-    running: Option<&Subscription>,
-) -> Decision {
+pub fn unsubscribe(now: &Now<'_>, plan: Option<&str>, running: Option<&Subscription>) -> Decision {
     let plan = match plan.map(|name| now.rules.find_plan(name)) {
         _ if now.rules.subscriptions.is_empty() => {
             return Ok(now.refused(RefusalCode::NotOffered));

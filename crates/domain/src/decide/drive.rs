@@ -65,16 +65,13 @@ fn first_opening(
     if vehicle.is_away(booking.id) {
         return Some(now.refuse(RefusalCode::VehicleAway));
     }
-    let there = vehicle.place().is_some_and(|place| place != Place::OffNetwork && place == booking.pickup);
+    let there =
+        vehicle.place().is_some_and(|place| place != Place::OffNetwork && place == booking.pickup);
     (!there).then(|| now.refuse(RefusalCode::VehicleElsewhere))
 }
 
 /// `suspended` if the booking was not opened in time and its suspension was not lifted.
-pub(super) fn suspended(
-    now: &Now<'_>,
-    terms: &BookingTerms,
-    booking: &Booking,
-) -> Option<Refusal> {
+pub(super) fn suspended(now: &Now<'_>, terms: &BookingTerms, booking: &Booking) -> Option<Refusal> {
     let (after, limit) = terms.suspend_after(booking.made)?;
     let waited: Span = now.at.since(booking.start);
     let suspended = booking.state == State::Planned && !booking.restored && waited > after;

@@ -67,6 +67,9 @@ fn line(
     let mut line = Line::new(who, about, Source::Refund(index), now.at);
     (line.clause, line.vat) = (terms.clause, terms.vat);
     let mut lines = Lines::default();
-    lines.push(line, Item { what: What::Advanced, quantity: 1, rate: asked, percent: None, amount })?;
+    lines.push(
+        line,
+        Item { what: What::Advanced, quantity: 1, rate: asked, percent: None, amount },
+    )?;
     Ok(lines)
 }

@@ -6,10 +6,10 @@ use crate::fault::{Fault, Overflow};
 use crate::ids::ClauseId;
 use crate::line::{Item, Line, Lines, Source, What};
 use crate::money::{Exact, Percent, Rate};
+use crate::rules::Rules;
 use crate::rules::billing::{
     Charge, ChargePart, Exception, PartKind, Price, PriceRate, SpanRule, Tier, TimePart, Unit,
 };
-use crate::rules::Rules;
 use crate::time::Span;
 
 use super::case::Case;
@@ -34,6 +34,18 @@ pub struct Bill {
 /// amount does not fit.
 pub fn bill(rules: &Rules, case: &Case<'_>) -> Result<Bill, Fault> {
     let mut bill = Bill::default();
+    bill_into(rules, case, &mut bill)?;
+    Ok(bill)
+}
+
+/// The lines of an occasion, into a bill whose memory is used again; what it held is dropped.
+///
+/// # Errors
+/// As [`bill`]; the bill is then unfinished.
+pub fn bill_into(rules: &Rules, case: &Case<'_>, bill: &mut Bill) -> Result<(), Fault> {
+    bill.lines.clear();
+    bill.free_used.clear();
+    bill.fired.clear();
     for (index, charge) in (0u16..).zip(&rules.charges) {
         if !applies(charge, case) {
             continue;
@@ -43,28 +55,30 @@ pub fn bill(rules: &Rules, case: &Case<'_>) -> Result<Bill, Fault> {
             continue;
         }
         bill.fired.push(index);
-        Billing { rules, case, index, charge, exception, bill: &mut bill }.run()?;
+        Billing { rules, case, index, charge, exception, bill }.run()?;
     }
-    Ok(bill)
+    Ok(())
 }
 
 fn applies(charge: &Charge, case: &Case<'_>) -> bool {
     charge.on & case.occasion.bit() != 0
         && charge.validity.holds(case.made)
         && (charge.kinds.is_empty() || case.kind.is_some_and(|kind| charge.kinds.contains(&kind)))
-        && charge.when.holds(&case.facts)
+        && charge.when.as_ref().is_none_or(|when| when.holds(&case.facts))
         && !charge.unless.iter().any(|(when, _)| when.holds(&case.facts))
 }
 
 fn exception<'a>(charge: &'a Charge, case: &Case<'_>) -> Result<Option<&'a Exception>, Fault> {
+    if charge.exceptions.is_empty() {
+        return Ok(None);
+    }
     let holds = |e: &&Exception| e.validity.holds(case.made) && e.when.holds(&case.facts);
     let mut all = charge.exceptions.iter().filter(holds);
     let first = all.next();
     match (first, all.next()) {
-        (Some(a), Some(b)) => Err(Fault::Ambiguous {
-            rule: charge.id.clone(),
-            both: [a.id.clone(), b.id.clone()],
-        }),
+        (Some(a), Some(b)) => {
+            Err(Fault::Ambiguous { rule: charge.id.clone(), both: [a.id.clone(), b.id.clone()] })
+        }
         _ => Ok(first),
     }
 }
@@ -81,6 +95,9 @@ struct Billing<'a> {
 impl<'a> Billing<'a> {
     /// A line for each VAT class among the parts.
     fn run(mut self) -> Result<(), Fault> {
+        if self.charge.parts.iter().all(|part| part.vat.is_none()) {
+            return self.line(self.charge.vat);
+        }
         let mut done: SmallVec<[u16; 2]> = SmallVec::new();
         for part in &self.charge.parts {
             let vat = part.vat.unwrap_or(self.charge.vat);
@@ -106,18 +123,13 @@ impl<'a> Billing<'a> {
         Ok(self.bill.lines.close(line, total)?)
     }
 
-    fn part(
-        &mut self,
-        part: &ChargePart,
-        clause: &mut Option<ClauseId>,
-    ) -> Result<Exact, Fault> {
+    fn part(&mut self, part: &ChargePart, clause: &mut Option<ClauseId>) -> Result<Exact, Fault> {
         let percent = self.exception.and_then(|e| e.percent).or(part.percent);
         match &part.what {
             PartKind::Fixed(rate) => Ok(fixed(*rate, percent, self.items())?),
             PartKind::Time(time) => self.time(time, percent, clause),
             PartKind::Distance { price, recorded } => {
-                let distance =
-                    if *recorded { self.case.recorded_mm } else { self.case.trip_mm };
+                let distance = if *recorded { self.case.recorded_mm } else { self.case.trip_mm };
                 self.distance(*price, distance, percent, clause)
             }
             PartKind::Cost(name) => Ok(self.costs(Some(self.rules.name(*name)))?),
@@ -181,12 +193,7 @@ impl<'a> Billing<'a> {
     }
 
     /// Takes off the free time of the plan, first of all.
-    fn free(
-        &mut self,
-        applied: &Applied<'_>,
-        stay: Stay,
-        total: Exact,
-    ) -> Result<Exact, Overflow> {
+    fn free(&mut self, applied: &Applied<'_>, stay: Stay, total: Exact) -> Result<Exact, Overflow> {
         if !self.charge.bill || total <= Exact::ZERO {
             return Ok(total);
         }

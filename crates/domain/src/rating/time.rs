@@ -78,12 +78,7 @@ pub(super) fn push(
 }
 
 /// The amount of `ticks` ticks at a rate for `unit`.
-pub(super) fn of_ticks(
-    rate: Rate,
-    ticks: i64,
-    tick: Span,
-    unit: Span,
-) -> Result<Exact, Overflow> {
+pub(super) fn of_ticks(rate: Rate, ticks: i64, tick: Span, unit: Span) -> Result<Exact, Overflow> {
     if tick == unit {
         return rate.times(ticks);
     }

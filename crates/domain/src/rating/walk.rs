@@ -67,8 +67,13 @@ struct Piece {
 
 impl<'a> Walk<'a> {
     fn new(applied: &'a Applied<'a>, stay: Stay) -> Self {
-        let idle =
-            UnderCap { running: None, until: Instant::MIN, stretches: 0, left: Exact::ZERO, taken_off: Exact::ZERO };
+        let idle = UnderCap {
+            running: None,
+            until: Instant::MIN,
+            stretches: 0,
+            left: Exact::ZERO,
+            taken_off: Exact::ZERO,
+        };
         let slots = applied.rate.bands.len() + applied.rate.tiers.len();
         Self {
             applied,

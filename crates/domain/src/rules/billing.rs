@@ -1,7 +1,7 @@
 //! What time and distance cost, what is billed when, what is paid back.
 
 use super::Validity;
-use super::when::When;
+use super::when::{ALWAYS, When};
 use crate::ids::{CategoryId, ClauseId, NameId, PlanId};
 use crate::money::{Percent, Rate};
 use crate::time::Span;
@@ -126,8 +126,8 @@ pub struct Charge {
     pub on: u16,
     /// The kinds of assessment or service it answers.
     pub kinds: Vec<NameId>,
-    /// Only if.
-    pub when: When,
+    /// Only if; `None`: always.
+    pub when: Option<When>,
     /// Not if one of these; each with the clause that says so.
     pub unless: Vec<(When, Option<ClauseId>)>,
     /// What is added up.
@@ -141,6 +141,14 @@ pub struct Charge {
     pub restores: bool,
     /// What changes it in certain cases.
     pub exceptions: Vec<Exception>,
+}
+
+impl Charge {
+    /// The condition; that which always holds if there is none.
+    #[must_use]
+    pub fn condition(&self) -> &When {
+        self.when.as_ref().unwrap_or(&ALWAYS)
+    }
 }
 
 /// On what occasion something is billed.

@@ -147,6 +147,25 @@ pub struct Facts<'a> {
     pub reserved_time_begun: Option<bool>,
 }
 
+/// The condition of a rule that has none.
+pub static ALWAYS: When = When {
+    channels: None,
+    categories: None,
+    plans: None,
+    energy: None,
+    late_more_than: None,
+    left: None,
+    fuel_below: None,
+    plugged_in: None,
+    procedure_complete: None,
+    reported: None,
+    extension_refused: None,
+    opened: None,
+    notice_less_than: None,
+    reserved_time_begun: None,
+    any: Vec::new(),
+};
+
 impl When {
     /// Whether the condition holds.
     #[must_use]
@@ -157,7 +176,8 @@ impl When {
     }
 
     fn booking_holds(&self, facts: &Facts<'_>) -> bool {
-        let among = |set: Option<u8>, bit: Option<u8>| set.is_none_or(|s| bit.is_some_and(|b| s & b != 0));
+        let among =
+            |set: Option<u8>, bit: Option<u8>| set.is_none_or(|s| bit.is_some_and(|b| s & b != 0));
         among(self.channels, facts.channel.map(Channel::bit))
             && member(self.categories.as_deref(), facts.category)
             && member(self.plans.as_deref(), facts.plan)
@@ -174,7 +194,10 @@ impl When {
             && self.fuel_below.is_none_or(|limit| facts.fuel.is_some_and(|fuel| fuel < limit))
             && equal(self.plugged_in, facts.plugged_in)
             && equal(self.procedure_complete, facts.procedure_complete)
-            && self.reported.as_ref().is_none_or(|any| any.iter().any(|r| facts.reported.contains(r)))
+            && self
+                .reported
+                .as_ref()
+                .is_none_or(|any| any.iter().any(|r| facts.reported.contains(r)))
     }
 }
 

@@ -31,7 +31,11 @@ impl<'a> Reader<'a, '_> {
         let raw = self.raw;
         let Some(sort) = SORTS.iter().find(|sort| *sort.name == *raw.r#type) else {
             let names = SORTS.iter().map(|sort| sort.name);
-            let message = format!("there is no sort of event \"{}\"{}", raw.r#type, meant(&raw.r#type, names));
+            let message = format!(
+                "there is no sort of event \"{}\"{}",
+                raw.r#type,
+                meant(&raw.r#type, names)
+            );
             return Err(self.error("type", Some(&raw.r#type), message));
         };
         let known = |key: &str| sort.keys.iter().any(|k| k.trim_end_matches('!') == key);
@@ -104,7 +108,8 @@ impl<'a> Reader<'a, '_> {
         if known.contains(&text) || self.form.rules.find_name(text).is_some() {
             return Ok(text);
         }
-        let message = format!("nothing of kind \"{text}\" can be reported{}", meant(text, known.into_iter()));
+        let message =
+            format!("nothing of kind \"{text}\" can be reported{}", meant(text, known.into_iter()));
         Err(self.error("kind", self.raw.kind.as_ref(), message))
     }
 
@@ -119,9 +124,8 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn distance(&self) -> Result<i64, FormError> {
         let Some(km) = &self.raw.km else { return Ok(0) };
         km.millionths().filter(|mm| *mm <= 1_000_000_000_000_000).ok_or_else(|| {
-            let message = format!(
-                "{} is no distance: 0 to 1000000000 km, with at most six decimals", km.0
-            );
+            let message =
+                format!("{} is no distance: 0 to 1000000000 km, with at most six decimals", km.0);
             self.error("km", None, message)
         })
     }
@@ -144,7 +148,8 @@ impl<'a> Reader<'a, '_> {
         for (name, amount) in &costs.0 {
             if known.is_some_and(|known| !known.contains(&&**name)) {
                 let known = known.unwrap_or_default().iter().copied();
-                let message = format!("this rulebook knows no cost \"{name}\" here{}", meant(name, known));
+                let message =
+                    format!("this rulebook knows no cost \"{name}\" here{}", meant(name, known));
                 return Err(self.error("costs", Some(name), message));
             }
             all.push((Box::from(&**name), self.money("costs", amount)?));

@@ -100,7 +100,8 @@ fn documents(text: &str) -> Vec<Piece> {
     let (mut all, mut at) = (Vec::new(), 0);
     while !text[at..].trim().is_empty() {
         let begin = at + (text[at..].len() - text[at..].trim_start().len());
-        let mut values = serde_json::Deserializer::from_str(&text[begin..]).into_iter::<IgnoredAny>();
+        let mut values =
+            serde_json::Deserializer::from_str(&text[begin..]).into_iter::<IgnoredAny>();
         let end = match values.next() {
             Some(Ok(_)) => begin + values.byte_offset(),
             _ => text[begin + 1..].find("\n{").map_or(text.len(), |next| begin + 1 + next + 1),

@@ -35,7 +35,7 @@ fn at_once(charge: &Charge, a: &Exception, b: &Exception, compiled: &Compiled) -
     }
     let categories = &compiled.rules.categories;
     let (Some(of_a), Some(of_b), Some(of_charge)) =
-        (cases(&a.when), cases(&b.when), cases(&charge.when))
+        (cases(&a.when), cases(&b.when), cases(charge.condition()))
     else {
         return true;
     };

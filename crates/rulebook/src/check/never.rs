@@ -68,7 +68,9 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn run(&self) {
-        let Some(own) = self.possible(&self.charge.when, self.place.when, None) else { return };
+        let Some(own) = self.possible(self.charge.condition(), self.place.when, None) else {
+            return;
+        };
         for (index, (unless, _)) in self.charge.unless.iter().enumerate() {
             self.possible(unless, self.place.unless.get(index).copied(), Some(&own));
         }
@@ -196,7 +198,7 @@ fn exceptions(document: &Document, compiled: &Compiled, sink: &Sink<'_>) {
         let mut changed = rules.charges.iter().filter_map(|charge| {
             let id = &block.head.id.value;
             let found = charge.exceptions.iter().find(|exception| *exception.id == **id)?;
-            let (a, b) = (cases(&found.when)?, cases(&charge.when)?);
+            let (a, b) = (cases(&found.when)?, cases(charge.condition())?);
             let own = both(&b, &[Case::default()], &rules.categories, charge.on)?;
             let never = both(&a, &own, &rules.categories, charge.on)?.is_empty();
             (!own.is_empty()).then_some(never)

@@ -65,7 +65,8 @@ fn parse(text: &str) -> Result<(), String> {
         let parts = lines.chunks(lines.len().div_ceil(threads));
         let work = |part: &[&str]| -> Result<(), String> {
             for line in part {
-                let scenario: Scenario<'_> = serde_json::from_str(line).map_err(|e| e.to_string())?;
+                let scenario: Scenario<'_> =
+                    serde_json::from_str(line).map_err(|e| e.to_string())?;
                 black_box(scenario);
             }
             Ok(())
@@ -78,8 +79,7 @@ fn parse(text: &str) -> Result<(), String> {
 fn replay(input: impl Read + Send) -> Result<(), String> {
     let library = Library::default();
     let here = Path::new(".");
-    let rulebooks =
-        |name: &str| library.find(name, here).map(|book| Arc::new(book.rules.clone()));
+    let rulebooks = |name: &str| library.find(name, here).map(|book| Arc::new(book.rules.clone()));
     let mut problems = Vec::new();
     let input = BufReader::with_capacity(256 * 1024, input);
     let (mut sink, mode) = (io::sink(), Mode::Print);

@@ -47,7 +47,10 @@ pub(crate) fn run(arguments: &Bench) -> ExitCode {
         let ratio = row.ours_ns / row.bound_ns;
         within &= ratio <= row.limit;
         let (bound, ours) = (time(row.bound_ns), time(row.ours_ns));
-        println!("{:<42} {bound:>14} {ours:>14} {ratio:>7.2} {:>7.1}  {}", row.name, row.limit, row.bound);
+        println!(
+            "{:<42} {bound:>14} {ours:>14} {ratio:>7.2} {:>7.1}  {}",
+            row.name, row.limit, row.bound
+        );
     }
     for problem in &problems {
         eprintln!("error: {problem}");

@@ -72,7 +72,8 @@ fn bill(
     statement: &Statement<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let version = explainer.words("rulebook-version", &[("version", (&*book.rules.version).into())]);
+    let version =
+        explainer.words("rulebook-version", &[("version", (&*book.rules.version).into())]);
     let title = format!("{} — {}", book.name, statement.title);
     writeln!(out, "{title}\n{}\n{version}", "═".repeat(title.chars().count()))?;
     for (event, refusal) in &statement.refused {
