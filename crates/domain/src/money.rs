@@ -208,13 +208,11 @@ fn decimals(micro: u128) -> String {
 const FORGIVEN: i128 = 500;
 
 fn round_half_away(numerator: i128, denominator: i128) -> Result<Money, Overflow> {
-    if let (Ok(small), Ok(by)) = (i64::try_from(numerator), i64::try_from(denominator)) {
-        if let (Some(doubled), Some(twice)) = (small.checked_mul(2), by.checked_mul(2)) {
-            let half = if small < 0 { -by } else { by };
-            if let Some(shifted) = doubled.checked_add(half) {
-                return Ok(Money(shifted / twice));
-            }
-        }
+    if let (Ok(small), Ok(by)) = (i32::try_from(numerator), i32::try_from(denominator)) {
+        // Doubled and shifted, 32 bits fit in 64: the usual case needs no wide division.
+        let (small, by) = (i64::from(small), i64::from(by));
+        let half = if small < 0 { -by } else { by };
+        return Ok(Money((2 * small + half) / (2 * by)));
     }
     let doubled = numerator.checked_mul(2).ok_or(Overflow)?;
     let half = if numerator < 0 { -denominator } else { denominator };

@@ -152,10 +152,9 @@ impl<'a> Reader<'a, '_> {
             "assess" | "service" => What::Assess(self.assess()?),
             "refund" => What::Refund(self.refund()?),
             "subscribe" => What::Subscribe { plan: self.plan()?, contract: self.contract()? },
-            "unsubscribe" => What::Unsubscribe {
-                plan: raw.plan.as_ref().map(|plan| &**plan),
-                contract: self.contract()?,
-            },
+            "unsubscribe" => {
+                What::Unsubscribe { plan: raw.plan.as_deref(), contract: self.contract()? }
+            }
             "exit" => What::Exit(self.need(&raw.contract)?),
             "move" => {
                 let to = self.place(self.need(&raw.to)?);
@@ -175,7 +174,7 @@ impl<'a> Reader<'a, '_> {
         Ok(Book {
             booking: self.need(&raw.booking)?,
             vehicle: self.need(&raw.vehicle)?,
-            category: raw.category.as_ref().map(|category| &**category),
+            category: raw.category.as_deref(),
             start: self.need_time("start", &raw.start)?,
             end: self.need_time("end", &raw.end)?,
             pickup,
@@ -230,7 +229,7 @@ impl<'a> Reader<'a, '_> {
         let until = self.maybe_time("until", raw.until.as_ref())?;
         Ok(Assess {
             kind,
-            booking: raw.booking.as_ref().map(|booking| &**booking),
+            booking: raw.booking.as_deref(),
             costs: self.costs(None)?,
             recorded: from.zip(until),
             recorded_mm: self.distance()?,
@@ -243,7 +242,7 @@ impl<'a> Reader<'a, '_> {
             raw.amount.as_ref().ok_or_else(|| self.missing("amount", "it has no default"))?;
         Ok(Refund {
             kind: self.need(&raw.kind)?,
-            booking: raw.booking.as_ref().map(|booking| &**booking),
+            booking: raw.booking.as_deref(),
             amount: self.money("amount", amount)?,
             receipt_complete: raw.receipt_complete.unwrap_or(true),
             receipt_in_name: raw.receipt_in_name.unwrap_or(true),

@@ -164,6 +164,8 @@ fn a_total_that_does_not_fit_is_an_error() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn flipped_bytes_give_an_error_or_a_statement(
         flips in prop::collection::vec((0..COMPLETE.len(), 0u8..128), 1..4),

@@ -92,7 +92,8 @@ fn steps_become_tiers_and_distance_has_two() {
 fn bills_say_what_is_billed_when() {
     let rulebook = testville();
     let time = charge(&rulebook, "time");
-    assert!(time.bill && time.clause.is_none());
+    assert!(time.bill);
+    assert_eq!(time.clause, rulebook.rules.prices[0].clause, "a bill rests on its price");
     assert_eq!(time.on, Occasion::Return.bit());
     let PartKind::Time(part) = &time.parts[0].what else { panic!("{time:?}") };
     let span = SpanRule::Between {
@@ -105,7 +106,7 @@ fn bills_say_what_is_billed_when() {
     let unused = charge(&rulebook, "unused-booking");
     assert_eq!(unused.on, Occasion::NeverOpened.bit() | Occasion::Cancel.bit());
     assert_eq!(unused.parts[0].percent, Some(Percent(500_000)));
-    assert_eq!(unused.when.notice_less_than, Some(Span::hours(6)));
+    assert_eq!(unused.condition().notice_less_than, Some(Span::hours(6)));
 }
 
 #[test]
@@ -113,7 +114,7 @@ fn fees_have_parts_conditions_and_exceptions() {
     let rulebook = testville();
     let late = charge(&rulebook, "late");
     assert!(!late.bill && late.vat == 1);
-    assert_eq!(late.when.late_more_than, Some(Span::minutes(15)));
+    assert_eq!(late.condition().late_more_than, Some(Span::minutes(15)));
     assert_eq!(late.unless[0].0.reported, Some(vec![NameId(2)]));
     assert_eq!(late.unless[0].1, Some(ClauseId(4)));
     assert!(matches!(late.parts[0].what, PartKind::Fixed(Rate(10_000_000))));

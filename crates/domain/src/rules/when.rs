@@ -201,10 +201,10 @@ impl When {
     }
 }
 
-fn equal<T: PartialEq>(wanted: Option<T>, fact: Option<T>) -> bool {
+fn equal<T: PartialEq + Copy>(wanted: Option<T>, fact: Option<T>) -> bool {
     wanted.is_none() || wanted == fact
 }
 
-fn member<T: PartialEq>(wanted: Option<&[T]>, fact: Option<T>) -> bool {
+fn member<T: PartialEq + Copy>(wanted: Option<&[T]>, fact: Option<T>) -> bool {
     wanted.is_none_or(|set| fact.is_some_and(|fact| set.contains(&fact)))
 }

@@ -53,7 +53,7 @@ impl<'a> Reader<'a, '_> {
 
     pub(super) fn need(&self, value: &'a Option<Text<'a>>) -> Result<&'a str, FormError> {
         // `check_keys` has seen that it is there.
-        value.as_ref().map(|text| &**text).ok_or_else(|| self.missing("", "a key is missing"))
+        value.as_deref().ok_or_else(|| self.missing("", "a key is missing"))
     }
 
     pub(super) fn need_time(
@@ -185,7 +185,7 @@ impl<'a> Reader<'a, '_> {
         if !terms.is_empty() {
             self.must("contract", self.raw.contract.is_some(), contracts, false)?;
         }
-        Ok(self.raw.contract.as_ref().map(|contract| &**contract))
+        Ok(self.raw.contract.as_deref())
     }
 
     /// Whether a key is there that must be, and not there where it says nothing (unless `free`).

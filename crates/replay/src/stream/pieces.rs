@@ -4,12 +4,13 @@ use std::io::{self, BufRead, Read};
 
 use serde::de::IgnoredAny;
 
-/// Text with whole scenarios, and the line of the stream on which it begins (from 1).
+/// Whole scenarios, and the line of the stream on which they begin (from 1).
 #[derive(Debug)]
 pub(super) struct Piece {
-    pub(super) text: String,
+    /// Meant to be UTF-8; whoever reads a scenario of it looks.
+    pub(super) bytes: Vec<u8>,
     pub(super) line: u64,
-    /// A scenario a line; otherwise the text is one scenario.
+    /// A scenario a line; otherwise all is one scenario.
     pub(super) by_line: bool,
 }
 
@@ -28,8 +29,10 @@ enum State {
 
 /// Lines are handed out in pieces of about this size.
 const PIECE_BYTES: usize = 128 * 1024;
-/// A scenario is not longer than this; a longer line is an error, not a full memory.
-pub(super) const LONGEST_LINE: u64 = 64 * 1024 * 1024;
+/// A longer line is cut, and so no scenario: an error, not a full memory.
+const LONGEST_LINE: u64 = 64 * 1024 * 1024;
+/// Some editors put this before UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 impl<R: BufRead> Pieces<R> {
     pub(super) fn new(input: R) -> Self {
@@ -39,59 +42,53 @@ impl<R: BufRead> Pieces<R> {
     pub(super) fn next(&mut self) -> io::Result<Option<Piece>> {
         match &mut self.state {
             State::Begin => self.begin(),
-            State::Lines => self.lines(String::new()),
+            State::Lines => self.lines(Vec::new()),
             State::Documents(rest) => Ok(rest.pop()),
         }
     }
 
     /// Tells JSON lines from a printed document by the first two lines.
     fn begin(&mut self) -> io::Result<Option<Piece>> {
-        let mut head = String::new();
+        let mut head = Vec::new();
         self.read_line(&mut head)?;
-        let first = is_cut_off(&head);
-        let second_at = head.len();
+        if head.starts_with(BYTE_ORDER_MARK) {
+            head.drain(..BYTE_ORDER_MARK.len());
+        }
+        let cut_off = is_cut_off(&head);
+        let second = head.len();
         self.read_line(&mut head)?;
-        let second_is_whole = serde_json::from_str::<IgnoredAny>(&head[second_at..]).is_ok();
-        if !first || (second_is_whole && head[second_at..].trim_start().starts_with('{')) {
+        let whole = serde_json::from_slice::<IgnoredAny>(&head[second..]).is_ok();
+        if !cut_off || (whole && head[second..].trim_ascii_start().starts_with(b"{")) {
             self.state = State::Lines;
             return self.lines(head);
         }
-        let mut rest = Vec::new();
-        self.input.read_to_end(&mut rest)?;
-        head.push_str(&text_of(rest)?);
-        let mut documents = documents(&head);
+        self.input.read_to_end(&mut head)?;
+        let mut documents = match String::from_utf8(head) {
+            Ok(text) => documents(&text),
+            Err(error) => vec![Piece { bytes: error.into_bytes(), line: 1, by_line: false }],
+        };
         documents.reverse();
         self.state = State::Documents(documents);
         self.next()
     }
 
-    fn lines(&mut self, mut text: String) -> io::Result<Option<Piece>> {
-        while text.len() < PIECE_BYTES && self.read_line(&mut text)? > 0 {}
-        if text.is_empty() {
+    fn lines(&mut self, mut bytes: Vec<u8>) -> io::Result<Option<Piece>> {
+        while bytes.len() < PIECE_BYTES && self.read_line(&mut bytes)? > 0 {}
+        if bytes.is_empty() {
             return Ok(None);
         }
         let line = self.line;
-        self.line += text.bytes().filter(|b| *b == b'\n').count() as u64;
-        Ok(Some(Piece { text, line, by_line: true }))
+        self.line += bytes.iter().filter(|b| **b == b'\n').count() as u64;
+        Ok(Some(Piece { bytes, line, by_line: true }))
     }
 
-    fn read_line(&mut self, text: &mut String) -> io::Result<usize> {
-        let mut bytes = Vec::new();
-        let read = self.input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes)?;
-        text.push_str(&text_of(bytes)?);
-        Ok(read)
+    fn read_line(&mut self, bytes: &mut Vec<u8>) -> io::Result<usize> {
+        self.input.by_ref().take(LONGEST_LINE).read_until(b'\n', bytes)
     }
 }
 
-fn text_of(bytes: Vec<u8>) -> io::Result<String> {
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        io::Error::new(io::ErrorKind::InvalidData, format!("byte {at} is not UTF-8"))
-    })
-}
-
-fn is_cut_off(text: &str) -> bool {
-    serde_json::from_str::<IgnoredAny>(text).is_err_and(|error| error.is_eof())
+fn is_cut_off(line: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(line).is_err_and(|error| error.is_eof())
 }
 
 /// The documents of a text, one after the other. After one that is broken, the next that begins
@@ -107,7 +104,7 @@ fn documents(text: &str) -> Vec<Piece> {
             _ => text[begin + 1..].find("\n{").map_or(text.len(), |next| begin + 1 + next + 1),
         };
         let line = 1 + text[..begin].bytes().filter(|b| *b == b'\n').count() as u64;
-        all.push(Piece { text: text[begin..end].to_owned(), line, by_line: false });
+        all.push(Piece { bytes: text.as_bytes()[begin..end].to_vec(), line, by_line: false });
         at = end;
     }
     all
@@ -121,7 +118,7 @@ mod tests {
         let mut pieces = Pieces::new(text.as_bytes());
         let mut all = Vec::new();
         while let Some(piece) = pieces.next().unwrap() {
-            all.push((piece.line, piece.by_line, piece.text));
+            all.push((piece.line, piece.by_line, String::from_utf8(piece.bytes).unwrap()));
         }
         all
     }
@@ -145,6 +142,11 @@ mod tests {
         let all = cut("{\n \"a\": 1,,\n}\n{\n \"b\": 2\n}\n");
         assert_eq!(all.len(), 2, "{all:?}");
         assert_eq!(all[1].0, 4);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_first_scenario() {
+        assert_eq!(cut("\u{feff}{\"a\": 1}\n"), [(1, true, "{\"a\": 1}\n".to_owned())]);
     }
 
     #[test]

@@ -21,6 +21,12 @@ pub(super) struct Worker<'a> {
 
 type Written = (Vec<u8>, Vec<u8>, Summary);
 
+/// A problem may quote what was typed: line breaks in it must not look like further problems.
+fn on_one_line(problem: &str) -> String {
+    let shown = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.into() };
+    problem.chars().map(shown).collect()
+}
+
 impl<'a> Worker<'a> {
     pub(super) fn new(name: &'a str, mode: Mode, rulebooks: &'a Rulebooks<'a>) -> Self {
         Self { name, mode, rulebooks, known: Vec::new() }
@@ -29,23 +35,26 @@ impl<'a> Worker<'a> {
     pub(super) fn piece(&mut self, piece: &Piece) -> Written {
         let mut written = (Vec::new(), Vec::new(), Summary::default());
         if !piece.by_line {
-            self.scenario(&piece.text, piece.line, &mut written);
+            self.scenario(&piece.bytes, piece.line, &mut written);
             return written;
         }
-        for (line, text) in (piece.line..).zip(piece.text.split('\n')) {
-            if !text.trim_ascii().is_empty() {
-                self.scenario(text, line, &mut written);
+        for (line, bytes) in (piece.line..).zip(piece.bytes.split(|byte| *byte == b'\n')) {
+            if !bytes.trim_ascii().is_empty() {
+                self.scenario(bytes, line, &mut written);
             }
         }
         written
     }
 
-    fn scenario(&mut self, text: &str, line: u64, (out, problems, summary): &mut Written) {
-        let result = self.replay(text, line, out, summary);
+    fn scenario(&mut self, bytes: &[u8], line: u64, (out, problems, summary): &mut Written) {
+        let result = match std::str::from_utf8(bytes) {
+            Ok(text) => self.replay(text, line, out, summary),
+            Err(error) => Err(self.not_text(bytes, error.valid_up_to(), line)),
+        };
         if let Err(problem) = result {
             summary.errors += 1;
             // Writing to memory cannot fail.
-            writeln!(problems, "{problem}").ok();
+            writeln!(problems, "{}", on_one_line(&problem)).ok();
         }
     }
 
@@ -102,6 +111,13 @@ impl<'a> Worker<'a> {
         let message = message.rsplit_once(" at line ").map_or(&*message, |(what, _)| what);
         let line = line + (error.line().max(1) as u64 - 1);
         format!("{}:{line}:{}: error: {message}", self.name, error.column())
+    }
+
+    fn not_text(&self, bytes: &[u8], valid: usize, line: u64) -> String {
+        let before = &bytes[..valid];
+        let line = line + before.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let column = valid - before.iter().rposition(|byte| *byte == b'\n').map_or(0, |n| n + 1);
+        format!("{}:{line}:{}: error: this is not UTF-8; save it as UTF-8", self.name, column + 1)
     }
 
     fn problem(&self, error: &FormError, text: &str, line: u64) -> String {

@@ -119,7 +119,8 @@ fn bill_charge(
 ) -> Charge {
     let id = &bill_id(price, bill).value;
     let owner: Owner<'_> = ("bill", id);
-    let clause = scope.entry("bill", id, None, &bill.basis);
+    let own = scope.entry("bill", id, None, &bill.basis);
+    let clause = own.or_else(|| scope.clause_of(&price.head.basis));
     let what = if price.is_time() {
         let (span, at_least) = (bill.span.as_ref(), bill.at_least.as_ref());
         PartKind::Time(TimePart {

@@ -93,6 +93,11 @@ impl<'d> Scope<'d> {
         self.entry(kind, &head.id.value, None, &head.basis)
     }
 
+    /// The clause of a basis that is noted elsewhere.
+    pub(crate) fn clause_of(&self, basis: &Basis) -> Option<ClauseId> {
+        basis.clause.as_ref().and_then(|clause| self.clause(clause))
+    }
+
     /// The plan of that name.
     pub(crate) fn plan(&self, name: &At<String>) -> PlanId {
         PlanId(self.find("plan", "[[plan]]", &self.plans, name))

@@ -1,4 +1,5 @@
 //! `rimessa bench`: how fast it is, against what is possible.
+#![allow(clippy::float_arithmetic, reason = "ratios of measurements are no money")]
 
 use std::process::ExitCode;
 
@@ -27,7 +28,7 @@ pub(crate) struct Bench {
 pub(crate) fn run(arguments: &Bench) -> ExitCode {
     let wanted = |job: &str| job.contains(&arguments.job);
     let mut rows = Vec::new();
-    let mut problems = Vec::new();
+    let (mut problems, mut notes) = (Vec::new(), Vec::new());
     let mut take = |result: Result<Vec<Row>, String>| match result {
         Ok(more) => rows.extend(more),
         Err(problem) => problems.push(problem),
@@ -40,6 +41,10 @@ pub(crate) fn run(arguments: &Bench) -> ExitCode {
     }
     if wanted("replay") {
         take(bench::replay::run(arguments.times));
+        match bench::replay::memory(arguments.times) {
+            Ok(note) => notes.push(note),
+            Err(problem) => notes.push(format!("memory: {problem}")),
+        }
     }
     println!("{:<42} {:>14} {:>14} {:>7} {:>7}", "job", "bound", "rimessa", "ratio", "limit");
     let mut within = problems.is_empty();
@@ -51,6 +56,9 @@ pub(crate) fn run(arguments: &Bench) -> ExitCode {
             "{:<42} {bound:>14} {ours:>14} {ratio:>7.2} {:>7.1}  {}",
             row.name, row.limit, row.bound
         );
+    }
+    for note in &notes {
+        println!("{note}");
     }
     for problem in &problems {
         eprintln!("error: {problem}");
