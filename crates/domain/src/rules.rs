@@ -10,6 +10,7 @@ pub mod plans;
 pub mod when;
 
 use crate::ids::{CategoryId, ClauseId, NameId, PlanId};
+use crate::line::Source;
 use crate::money::Percent;
 use crate::refusal::RefusalCode;
 use crate::time::Instant;
@@ -157,6 +158,18 @@ impl Rules {
     pub fn category_needed(&self) -> bool {
         let rates = self.prices.iter().flat_map(|price| &price.rates);
         rates.into_iter().any(|rate| rate.category.is_some())
+    }
+
+    /// The name of the rule that made a line.
+    #[must_use]
+    pub fn rule_id(&self, source: Source) -> &str {
+        let id = match source {
+            Source::Charge(i) => self.charges.get(usize::from(i)).map(|rule| &rule.id),
+            Source::Subscription(i) => self.subscriptions.get(usize::from(i)).map(|rule| &rule.id),
+            Source::Usage(i) => self.usages.get(usize::from(i)).map(|rule| &rule.id),
+            Source::Refund(i) => self.refunds.get(usize::from(i)).map(|rule| &rule.id),
+        };
+        id.map_or("", |id| id)
     }
 
     /// The clause that the refusal `code` rests on at `at`.

@@ -8,6 +8,7 @@ pub mod check;
 pub mod event;
 pub mod form;
 pub mod names;
+pub mod reasons;
 pub mod scenario;
 pub mod statement;
 pub mod stream;

@@ -7,6 +7,7 @@ use rimessa_domain::refusal::Refusal;
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
+use crate::reasons::{self, Reasons};
 use crate::world::World;
 
 /// The refusals and the lines of a scenario.
@@ -20,6 +21,8 @@ pub struct Statement<'r> {
     pub stranded: Vec<(usize, String)>,
     /// The world at the end, with its lines.
     pub world: World<'r>,
+    /// Whether its lines are written with their reasons.
+    pub with_reasons: bool,
     /// The total of each member with lines, in the order of the first line.
     pub totals: Vec<(String, Money)>,
 }
@@ -43,7 +46,7 @@ impl<'r> Statement<'r> {
                 None => totals.push((name.to_owned(), line.amount)),
             }
         }
-        Ok(Self { title, refused, stranded, world, totals })
+        Ok(Self { title, refused, stranded, world, with_reasons: false, totals })
     }
 }
 
@@ -102,7 +105,11 @@ impl Serialize for Lines<'_> {
         let lines = self.0.world.lines();
         let mut seq = serializer.serialize_seq(Some(lines.len()))?;
         for line in lines {
-            seq.serialize_element(&written(&self.0.world, line))?;
+            let mut written = written(&self.0.world, line);
+            if self.0.with_reasons {
+                written.reasons = Some(reasons::of_line(&self.0.world, line));
+            }
+            seq.serialize_element(&written)?;
         }
         seq.end()
     }
@@ -131,6 +138,9 @@ pub struct WrittenLine<'s> {
     pub vat: &'s str,
     /// The version of the rulebook.
     pub version: &'s str,
+    /// The rule, and the arithmetic.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Reasons<'s>>,
 }
 
 /// An amount, written like `"12.00"`.
@@ -154,5 +164,6 @@ pub fn written<'s>(world: &'s World<'_>, line: &Line) -> WrittenLine<'s> {
         amount: Amount(line.amount),
         vat: rules.vat.get(usize::from(line.vat)).map_or("", |class| &class.name),
         version: &rules.version,
+        reasons: None,
     }
 }

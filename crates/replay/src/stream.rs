@@ -23,8 +23,11 @@ pub type Rulebooks<'a> = dyn Fn(&str) -> Result<Arc<Rules>, String> + Sync + 'a;
 /// What is to be done with each scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Write its statement as one JSON line.
-    Print,
+    /// Write its statement as one JSON line; with the reasons of each line, if that is wanted.
+    Print {
+        /// With rule, due date and arithmetic.
+        reasons: bool,
+    },
     /// Compare its statement with what it expects, and write what differs.
     Check,
 }

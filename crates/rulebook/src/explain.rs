@@ -98,14 +98,8 @@ impl Explainer<'_> {
     }
 
     fn title(&self, line: &Line) -> String {
-        let rules = self.rules();
-        let id = match line.source {
-            Source::Charge(i) => rules.charges.get(usize::from(i)).map(|rule| &rule.id),
-            Source::Subscription(i) => rules.subscriptions.get(usize::from(i)).map(|r| &r.id),
-            Source::Usage(i) => rules.usages.get(usize::from(i)).map(|rule| &rule.id),
-            Source::Refund(i) => rules.refunds.get(usize::from(i)).map(|rule| &rule.id),
-        };
-        self.words(&format!("line-{}", id.map_or("", |id| id)), &[])
+        let id = self.rules().rule_id(line.source);
+        self.words(&format!("line-{id}"), &[])
     }
 
     fn vat(&self, line: &Line) -> String {

@@ -88,6 +88,9 @@ pub(super) fn of_ticks(rate: Rate, ticks: i64, tick: Span, unit: Span) -> Result
 
 /// The rate as shown: for one tick if that is a whole number of units, else for the unit.
 fn of_ticks_rate(rate: Rate, tick: Span, unit: Span) -> i64 {
+    if tick == unit {
+        return rate.0;
+    }
     if unit.0 > 0 && tick.0 % unit.0 == 0 { rate.0.saturating_mul(tick.0 / unit.0) } else { rate.0 }
 }
 

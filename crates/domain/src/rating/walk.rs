@@ -214,29 +214,37 @@ impl<'a> Walk<'a> {
     }
 
     fn close(self, items: &mut Vec<Item>) -> Result<Exact, Overflow> {
-        let bands = self.applied.rate.bands.len();
-        let rates = self.applied.rate.bands.iter().map(|band| band.rate);
-        let rates = rates.chain(self.applied.rate.tiers.iter().map(|tier| tier.rate));
-        let mut total = Exact::ZERO;
-        for (slot, (rate, ticks)) in rates.zip(&self.counted).enumerate() {
+        let (rate, mut total) = (self.applied.rate, Exact::ZERO);
+        let (bands, tiers) = self.counted.split_at(rate.bands.len());
+        for (index, (band, ticks)) in (0u16..).zip(rate.bands.iter().zip(bands)) {
             if *ticks > 0 {
-                let band = u16::try_from(slot).ok().filter(|_| slot < bands);
-                total = total.plus(push(self.applied, self.stay, *ticks, rate, band, items)?)?;
+                let amount = push(self.applied, self.stay, *ticks, band.rate, Some(index), items)?;
+                total = total.plus(amount)?;
+            }
+        }
+        for (tier, ticks) in rate.tiers.iter().zip(tiers) {
+            if *ticks > 0 {
+                let amount = push(self.applied, self.stay, *ticks, tier.rate, None, items)?;
+                total = total.plus(amount)?;
             }
         }
         for (cap, under) in (0u16..).zip(&self.caps) {
             if under.taken_off > Exact::ZERO {
-                let off = match self.applied.percent {
-                    Some(percent) => under.taken_off.at(percent)?,
-                    None => under.taken_off,
-                };
-                let what = What::Capped { price: self.applied.price, cap };
-                let rate = Rate::default();
-                let item = Item { what, quantity: 1, rate, percent: None, amount: off.negated() };
-                items.push(item);
-                total = total.plus(off.negated())?;
+                total = total.plus(self.capped(cap, under.taken_off, items)?)?;
             }
         }
         Ok(total)
+    }
+
+    /// Takes off what a cap does not allow.
+    fn capped(&self, cap: u16, off: Exact, items: &mut Vec<Item>) -> Result<Exact, Overflow> {
+        let off = match self.applied.percent {
+            Some(percent) => off.at(percent)?,
+            None => off,
+        };
+        let what = What::Capped { price: self.applied.price, cap };
+        let (rate, amount) = (Rate::default(), off.negated());
+        items.push(Item { what, quantity: 1, rate, percent: None, amount });
+        Ok(amount)
     }
 }

@@ -75,11 +75,12 @@ impl<'a> Worker<'a> {
             };
             self.problem(&error, text, line)
         })?;
-        let statement = check::run(&rules, &scenario, text)
+        let mut statement = check::run(&rules, &scenario, text)
             .map_err(|error| self.problem(&error, text, line))?;
         summary.replayed += 1;
         match (self.mode, &scenario.expect) {
-            (Mode::Print, _) => {
+            (Mode::Print { reasons }, _) => {
+                statement.with_reasons = reasons;
                 serde_json::to_writer(&mut *out, &statement).map_err(|error| error.to_string())?;
                 out.push(b'\n');
             }

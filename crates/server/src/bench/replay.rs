@@ -81,7 +81,7 @@ fn replay(input: impl Read + Send) -> Result<(), String> {
     let rulebooks = |name: &str| library.find(name, here).map(|book| Arc::new(book.rules.clone()));
     let mut problems = Vec::new();
     let input = BufReader::with_capacity(256 * 1024, input);
-    let (mut sink, mode) = (io::sink(), Mode::Print);
+    let (mut sink, mode) = (io::sink(), Mode::Print { reasons: false });
     let summary = stream::replay(("bench", input), mode, &rulebooks, &mut sink, &mut problems);
     let summary = summary.map_err(|error| error.to_string())?;
     if summary.errors > 0 {

@@ -20,11 +20,15 @@ pub(crate) struct Replay {
     /// Compare with what each scenario expects; print what differs
     #[arg(long)]
     check: bool,
+    /// With each line its rule, due date and arithmetic
+    #[arg(long)]
+    reasons: bool,
 }
 
 /// Runs the command: 0, or 1 if a statement differs, or 2 if a scenario could not be replayed.
 pub(crate) fn run(arguments: &Replay) -> ExitCode {
-    let mode = if arguments.check { Mode::Check } else { Mode::Print };
+    let mode =
+        if arguments.check { Mode::Check } else { Mode::Print { reasons: arguments.reasons } };
     let (inputs, problems) = files::inputs(&arguments.files);
     let library = Library::default();
     let mut out = BufWriter::new(io::stdout().lock());
