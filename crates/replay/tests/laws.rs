@@ -195,7 +195,7 @@ proptest! {
         let to = second.first().map_or(until, |told| told.at);
         let mut resumed = world.clone();
         resumed.finish(Some(Instant(from + (to - from) / 4 * wait))).unwrap();
-        prop_assert!(resumed.lines().starts_with(world.lines()));
+        prop_assert!(lines(&resumed).starts_with(&lines(&world)));
         resumed_answers.extend(all_happens(&mut resumed, second));
         resumed.finish(Some(Instant(until))).unwrap();
         prop_assert_eq!(&lines(&resumed), &whole);
@@ -213,7 +213,8 @@ proptest! {
         let other = Stage { prefix: "x", ..stage };
         let stages = [stage, other];
         let (mine, theirs) = (stage.tell(&mine), other.tell(&theirs));
-        let mut both = if first { [&mine[..], &theirs[..]].concat() } else { [&theirs[..], &mine[..]].concat() };
+        let pair = if first { [&mine[..], &theirs] } else { [&theirs[..], &mine] };
+        let mut both = pair.concat();
         both.sort_by_key(|told| told.at);
         let until = later(&both);
         let (_, together) = replay(&rules, &stages, &both, until);

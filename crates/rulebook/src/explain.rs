@@ -2,7 +2,7 @@
 
 use rimessa_domain::booking::{Booking, State};
 use rimessa_domain::line::{Item, Line, Lines, Source, What};
-use rimessa_domain::money::Exact;
+use rimessa_domain::money::{Exact, Money, Rate};
 use rimessa_domain::rules::Rules;
 use rimessa_domain::rules::billing::{Price, Unit};
 use rimessa_domain::rules::plans::Every;
@@ -42,7 +42,7 @@ impl Explainer<'_> {
     pub fn line(&self, lines: &Lines, line: &Line) -> Explained {
         Explained {
             title: self.title(line),
-            amount: wording::money(self.language, line.amount),
+            amount: self.money(line.amount),
             vat: self.vat(line),
             basis: self.basis(line),
             steps: lines.items(line).iter().map(|item| self.step(line, item)).collect(),
@@ -124,7 +124,7 @@ impl Explainer<'_> {
 
     fn step(&self, line: &Line, item: &Item) -> String {
         let amount = self.amount(item.amount);
-        let rate = wording::rate(self.language, item.rate);
+        let rate = self.rate(item.rate);
         let sum = match &item.what {
             What::Fixed if item.percent.is_none() => return rate,
             What::Fixed => rate,
@@ -162,7 +162,7 @@ impl Explainer<'_> {
 
     /// `13 started quarter hours × 1.20`; or the exact measure where a proportion is billed.
     fn units(&self, item: &Item, price: u16, band: Option<u16>, tick: i64) -> String {
-        let rate = wording::rate(self.language, item.rate);
+        let rate = self.rate(item.rate);
         let Some(found) = self.rules().prices.get(usize::from(price)) else { return rate };
         let quantity = match found.unit {
             Unit::Time(_) if tick == 1 => Span(item.quantity).to_string(),
@@ -199,8 +199,7 @@ impl Explainer<'_> {
         let found = self.rules().prices.get(usize::from(price));
         let cap =
             found.and_then(|price| price.rates.iter().find_map(|r| r.caps.get(usize::from(cap))));
-        let most =
-            cap.and_then(|cap| cap.amounts.first()).map(|most| wording::rate(self.language, *most));
+        let most = cap.and_then(|cap| cap.amounts.first()).map(|most| self.rate(*most));
         let words = self.words("at-most", &[("amount", most.unwrap_or_default().into())]);
         format!("{words}: {amount}")
     }
@@ -225,12 +224,18 @@ impl Explainer<'_> {
         self.words(key, &[("count", count.into())])
     }
 
+    /// An amount of money.
+    #[must_use]
+    pub fn money(&self, amount: Money) -> String {
+        wording::money(self.language, &self.rules().currency, amount)
+    }
+
+    fn rate(&self, rate: Rate) -> String {
+        wording::rate(self.language, &self.rules().currency, rate)
+    }
+
     fn amount(&self, amount: Exact) -> String {
-        let number = amount.to_string();
-        let (sign, size) = number.strip_prefix('-').map_or(("", &*number), |size| ("−", size));
-        if self.language == "en" {
-            return format!("{sign}€{size}");
-        }
-        format!("{sign}{} €", wording::decimal(self.language, size))
+        let amount = amount.to_string().replace('-', "−");
+        wording::amount(self.language, &self.rules().currency, &amount)
     }
 }

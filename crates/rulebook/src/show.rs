@@ -6,6 +6,7 @@ mod prices;
 mod table;
 
 use rimessa_domain::ids::ClauseId;
+use rimessa_domain::money::Rate;
 use rimessa_domain::rules::Validity;
 use rimessa_domain::time::Instant;
 
@@ -50,6 +51,11 @@ impl Page<'_> {
         if let Some(source) = &rulebook.regulation.source {
             self.line(source);
         }
+    }
+
+    /// A price for one unit.
+    fn rate(&self, rate: Rate) -> String {
+        wording::rate(self.language, &self.rulebook.rules.currency, rate)
     }
 
     /// A line of text.

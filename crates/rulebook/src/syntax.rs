@@ -15,6 +15,7 @@ use rimessa_domain::zone::Zone;
 
 use crate::finding::{Code, Finding};
 use crate::reader::{At, Table};
+use crate::wording::CURRENCIES;
 
 /// A whole rulebook as written.
 pub(crate) struct Document {
@@ -130,10 +131,12 @@ fn utc() -> Zone {
 
 fn currency(t: &Table<'_>) -> At<String> {
     let currency = t.required_text("currency", "\"EUR\"");
-    if !currency.value.is_empty() && currency.value != "EUR" {
+    if !currency.value.is_empty() && !CURRENCIES.contains(&&*currency.value) {
         let message = format!("the currency `{}` is not supported", currency.value);
         let finding = Finding::error(Code::UnknownWord, currency.place, message);
-        t.report(finding.meant(Some("EUR")).help("amounts are in euro: write \"EUR\""));
+        let meant = crate::similar::most_similar(&currency.value, CURRENCIES);
+        let known = crate::similar::listed(CURRENCIES);
+        t.report(finding.meant(meant).help(format!("write {known}")));
     }
     currency
 }

@@ -9,14 +9,14 @@ use crate::texts::Texts;
 
 /// An amount for one unit: at least two decimals, as many as it has.
 #[must_use]
-pub fn rate(language: &str, rate: Rate) -> String {
-    with_currency(language, &rate.to_string())
+pub fn rate(language: &str, currency: &str, rate: Rate) -> String {
+    amount(language, currency, &rate.to_string())
 }
 
 /// An amount of money.
 #[must_use]
-pub fn money(language: &str, money: Money) -> String {
-    with_currency(language, &money.to_string())
+pub fn money(language: &str, currency: &str, money: Money) -> String {
+    amount(language, currency, &money.to_string())
 }
 
 /// The number of a percentage, without the sign.
@@ -86,15 +86,25 @@ fn counted(texts: &Texts, language: &str, count: i64, key: &str) -> String {
     format!("{count} {word}")
 }
 
-fn with_currency(language: &str, number: &str) -> String {
-    if language == "en" {
-        return match number.strip_prefix('-') {
-            Some(number) => format!("-€{number}"),
-            None => format!("€{number}"),
-        };
+/// An amount of a currency; `number` is written with a point, and a sign if it is negative.
+#[must_use]
+pub fn amount(language: &str, currency: &str, number: &str) -> String {
+    let symbol = match currency {
+        "EUR" => "€",
+        "GBP" => "£",
+        code => code,
+    };
+    if language != "en" {
+        return format!("{} {symbol}", decimal(language, number));
     }
-    format!("{} €", decimal(language, number))
+    let room = if symbol == currency { " " } else { "" };
+    let size = number.trim_start_matches(['-', '−']);
+    format!("{}{symbol}{room}{size}", &number[..number.len() - size.len()])
 }
+
+/// The currencies that a rulebook may name: those of Europe whose minor unit is a hundredth.
+pub const CURRENCIES: [&str; 11] =
+    ["EUR", "BAM", "CHF", "CZK", "DKK", "GBP", "HUF", "NOK", "PLN", "RON", "SEK"];
 
 #[cfg(test)]
 mod tests {
@@ -102,15 +112,16 @@ mod tests {
 
     #[test]
     fn amounts_are_written_as_the_language_does() {
-        for (language, amount, expected) in [
-            ("it", Money(240), "2,40 €"),
-            ("fr", Money(-5), "-0,05 €"),
-            ("en", Money(240), "€2.40"),
-            ("en", Money(-240), "-€2.40"),
+        for (language, currency, amount, expected) in [
+            ("it", "EUR", Money(240), "2,40 €"),
+            ("fr", "CHF", Money(-5), "-0,05 CHF"),
+            ("en", "EUR", Money(240), "€2.40"),
+            ("en", "CHF", Money(240), "CHF 2.40"),
+            ("en", "EUR", Money(-240), "-€2.40"),
         ] {
-            assert_eq!(money(language, amount), expected);
+            assert_eq!(money(language, currency, amount), expected);
         }
-        assert_eq!(rate("de", Rate(123_450)), "0,12345 €");
+        assert_eq!(rate("de", "EUR", Rate(123_450)), "0,12345 €");
         assert_eq!(percent("de", Percent(225_000)), "22,5");
     }
 

@@ -48,7 +48,7 @@ fn sum(page: &Page<'_>, charge: &Charge) -> String {
 
 fn summand(page: &Page<'_>, part: &ChargePart) -> String {
     let words = match &part.what {
-        PartKind::Fixed(rate) => wording::rate(page.language, *rate),
+        PartKind::Fixed(rate) => page.rate(*rate),
         PartKind::Cost(name) => {
             let name = page.rulebook.rules.name(*name);
             let known = page.rulebook.texts.get(page.language, &format!("cost-{name}"), &[]);
@@ -138,7 +138,7 @@ fn period(page: &Page<'_>, terms: &SubscriptionTerms) -> String {
         Every::Month => page.word("per-month"),
         Every::Year => page.word("per-year"),
     };
-    format!("{} {every}", wording::rate(page.language, terms.amount))
+    format!("{} {every}", page.rate(terms.amount))
 }
 
 fn terms_words(page: &Page<'_>, terms: &SubscriptionTerms) -> String {
@@ -172,7 +172,7 @@ fn allowances(page: &mut Page<'_>) {
     }
     for usage in &rules.usages {
         let what = page.word(&format!("line-{}", usage.id));
-        let amount = wording::rate(page.language, usage.rate);
+        let amount = page.rate(usage.rate);
         let count = [("included", i64::from(usage.included).into())];
         let beyond = page.words("included-events", &count);
         let basis = page.basis(page.rulebook.entry("usage", &usage.id));
@@ -189,7 +189,7 @@ fn refunds(page: &mut Page<'_>) {
     for refund in &rules.refunds {
         let mut line = format!("- {}", page.word(&format!("line-{}", refund.id)));
         if let Some(most) = refund.at_most {
-            let amount = wording::rate(page.language, most);
+            let amount = page.rate(most);
             let most = page.words("at-most", &[("amount", amount.into())]);
             line = format!("{line}: {most}");
         }

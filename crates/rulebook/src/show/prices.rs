@@ -84,12 +84,12 @@ fn rows(page: &mut Page<'_>, price: &Price, rate: &PriceRate, table: &mut Table)
     let mut first = 1;
     for tier in &rate.tiers {
         let what = tier_words(page, price, (first, tier.until), rate.tiers.len() == 1);
-        cells.push((what, wording::rate(page.language, tier.rate), clause.clone()));
+        cells.push((what, page.rate(tier.rate), clause.clone()));
         first = tier.until.map_or(first, |until| until.saturating_add(1));
     }
     for band in &rate.bands {
         let own = band.clause.map_or_else(|| clause.clone(), |c| page.clause(Some(c), false));
-        cells.push((window(page, band.week), wording::rate(page.language, band.rate), own));
+        cells.push((window(page, band.week), page.rate(band.rate), own));
     }
     for cap in &rate.caps {
         let own = cap.clause.map_or_else(|| clause.clone(), |c| page.clause(Some(c), false));
@@ -184,7 +184,7 @@ fn cap_window(page: &Page<'_>, cap: &Cap) -> String {
 }
 
 fn amounts(page: &Page<'_>, amounts: &[Rate]) -> String {
-    let each: Vec<String> = amounts.iter().map(|a| wording::rate(page.language, *a)).collect();
+    let each: Vec<String> = amounts.iter().map(|a| page.rate(*a)).collect();
     page.words("at-most", &[("amount", each.join(", ").into())])
 }
 

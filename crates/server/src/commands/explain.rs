@@ -11,7 +11,6 @@ use rimessa_replay::scenario::Scenario;
 use rimessa_replay::statement::Statement;
 use rimessa_rulebook::Rulebook;
 use rimessa_rulebook::explain::Explainer;
-use rimessa_rulebook::wording;
 
 use super::files::{self, Input};
 use crate::library::Library;
@@ -99,7 +98,7 @@ fn bill(
             explained(explainer, (world.lines(), line), out)?;
         }
         let words = explainer.words("total", &[]);
-        let amount = wording::money(explainer.language, *total);
+        let amount = explainer.money(*total);
         writeln!(out, "  {}", "─".repeat(WIDTH))?;
         let room = WIDTH.saturating_sub(words.chars().count());
         writeln!(out, "  {words}{amount:>room$}")?;
