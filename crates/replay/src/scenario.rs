@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use crate::text::{Number, Pairs, Text, given};
+use crate::text::{Number, Object, Pairs, Text, given, given_object, objects, objects_by_name};
 
 /// What happened to a few members, and the statement that must come of it.
 #[derive(Clone, Debug, Deserialize)]
@@ -19,17 +19,27 @@ pub struct Scenario<'a> {
     #[serde(borrow)]
     pub rulebook: Text<'a>,
     /// The members about whom something special is known.
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "objects_by_name")]
     pub members: Pairs<'a, MemberSpec<'a>>,
     /// What falls due before this moment is billed.
     #[serde(borrow, default, deserialize_with = "given")]
     pub bill_until: Option<Text<'a>>,
     /// What happened, in order.
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "objects")]
     pub events: Vec<RawEvent<'a>>,
     /// What must come of it.
-    #[serde(borrow, default, deserialize_with = "given")]
+    #[serde(borrow, default, deserialize_with = "given_object")]
     pub expect: Option<Expect<'a>>,
+}
+
+impl<'a> Scenario<'a> {
+    /// Reads a scenario.
+    ///
+    /// # Errors
+    /// What is not of the form, with its place in `text`.
+    pub fn read(text: &'a str) -> serde_json::Result<Self> {
+        serde_json::from_str(text).map(|object: Object<Self>| object.0)
+    }
 }
 
 /// What is known of a member from the outset.
@@ -112,10 +122,10 @@ raw_event! {
 #[serde(deny_unknown_fields)]
 pub struct Expect<'a> {
     /// The events refused.
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "objects")]
     pub refused: Vec<ExpectRefused<'a>>,
     /// The lines, in any order.
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "objects")]
     pub lines: Vec<ExpectLine<'a>>,
     /// The total of each member with lines.
     #[serde(borrow, default)]
@@ -144,7 +154,7 @@ pub struct ExpectLine<'a> {
     #[serde(borrow)]
     pub member: Text<'a>,
     /// The booking or contract; `null`: neither.
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "Option::deserialize")]
     pub booking: Option<Text<'a>>,
     /// The clause.
     #[serde(borrow)]

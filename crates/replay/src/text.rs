@@ -4,6 +4,7 @@ use core::fmt;
 use core::ops::Deref;
 use std::borrow::Cow;
 
+use rustc_hash::FxHashSet;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
 /// A string of the source; owned only if it had to be unescaped.
@@ -66,6 +67,52 @@ pub(crate) fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     T::deserialize(deserializer).map(Some)
 }
 
+/// What stands as an object: a list of the same values in its place is an error.
+pub(crate) struct Object<T>(pub(crate) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Objects<T>(core::marker::PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Objects<T> {
+            type Value = Object<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Object<T>, A::Error> {
+                T::deserialize(de::value::MapAccessDeserializer::new(map)).map(Object)
+            }
+        }
+
+        deserializer.deserialize_map(Objects(core::marker::PhantomData))
+    }
+}
+
+/// A list of objects.
+pub(crate) fn objects<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    let all = Vec::<Object<T>>::deserialize(deserializer)?;
+    Ok(all.into_iter().map(|object| object.0).collect())
+}
+
+/// An object that may be left out, but not be `null`.
+pub(crate) fn given_object<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    Object::deserialize(deserializer).map(|object: Object<T>| Some(object.0))
+}
+
+/// Objects by name.
+pub(crate) fn objects_by_name<'de: 'a, 'a, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Pairs<'a, T>, D::Error> {
+    let all = Pairs::<'a, Object<T>>::deserialize(deserializer)?;
+    Ok(Pairs(all.0.into_iter().map(|(name, object)| (name, object.0)).collect()))
+}
+
 /// A map in the order of the source; a key that stands twice is an error.
 #[derive(Clone, Debug)]
 pub struct Pairs<'a, V>(pub Vec<(Text<'a>, V)>);
@@ -89,8 +136,9 @@ impl<'de: 'a, 'a, V: Deserialize<'de>> Deserialize<'de> for Pairs<'a, V> {
 
             fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut pairs: Vec<(Text<'a>, V)> = Vec::new();
+                let mut seen = FxHashSet::default();
                 while let Some((key, value)) = map.next_entry::<Text<'a>, V>()? {
-                    if pairs.iter().any(|(other, _)| *other == key) {
+                    if !seen.insert(key.0.clone()) {
                         return Err(de::Error::custom(format_args!("\"{key}\" stands twice")));
                     }
                     pairs.push((key, value));
@@ -103,7 +151,8 @@ impl<'de: 'a, 'a, V: Deserialize<'de>> Deserialize<'de> for Pairs<'a, V> {
     }
 }
 
-/// A number of the source, as its decimal digits: never rounded by a float.
+/// A number of the source, as its decimal digits: exact up to 15 significant ones, which is what a
+/// float of JSON keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Number(pub Box<str>);
 

@@ -162,6 +162,26 @@ fn a_byte_order_mark_at_the_beginning_says_nothing() {
 }
 
 #[test]
+fn printed_scenarios_are_told_apart_from_lines() {
+    let event = r#"{"at": "2026-03-02T08:00", "type": "validate"}"#;
+    for head in [r#"{"rulebook": "clem", "events": ["#, r#"{"rulebook":"#] {
+        let text = match head.ends_with('[') {
+            true => format!("{head}\n{event}\n]}}\n"),
+            false => format!("{head}\n\"clem\", \"events\":\n[{event}]}}\n"),
+        };
+        let said = replay(&shelf(), (text.clone() + &text).as_bytes());
+        assert_eq!((said.summary.replayed, said.problems), (2, vec![]), "{text}");
+    }
+    for bad in ["é", "{\n \"a\": é", "\u{85}", "}"] {
+        let said = replay(&shelf(), format!("{COMPLETE}{bad}\n{COMPLETE}").as_bytes());
+        assert_eq!((said.summary.replayed, said.summary.errors), (2, 1), "{bad}");
+    }
+    let said =
+        replay(&shelf(), &[COMPLETE.as_bytes(), b"{\n\xff}\n", COMPLETE.as_bytes()].concat());
+    assert_eq!((said.summary.replayed, said.summary.errors), (2, 1), "{:?}", said.problems);
+}
+
+#[test]
 fn a_line_without_end_is_told_and_not_followed() {
     let said = replay(&shelf(), "{\"title\": \"".repeat(100_000).as_bytes());
     assert_eq!((said.summary.replayed, said.summary.errors), (0, 1));

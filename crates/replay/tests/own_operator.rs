@@ -12,10 +12,14 @@ use rimessa_replay::check;
 use rimessa_replay::scenario::Scenario;
 use rimessa_replay::statement::written;
 
-static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let rulebook = rimessa_rulebook::parse(include_str!("own_operator/rulebook.toml"));
+const RULEBOOK: &str = include_str!("own_operator/rulebook.toml");
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| rules(RULEBOOK));
+
+fn rules(toml: &str) -> Rules {
+    let rulebook = rimessa_rulebook::parse(toml);
     rulebook.unwrap_or_else(|findings| panic!("{findings:#?}")).rules
-});
+}
 
 /// One trip: when it was booked, from when to when, when it came back and how far it went.
 #[derive(Clone, Copy)]
@@ -51,15 +55,19 @@ impl<'a> Trip<'a> {
     }
 
     fn bill(&self) -> Vec<(String, String)> {
-        let lines = lines(&self.scenario());
+        self.bill_under(&RULES)
+    }
+
+    fn bill_under(&self, rules: &Rules) -> Vec<(String, String)> {
+        let lines = lines(rules, &self.scenario());
         lines.into_iter().map(|(clause, amount, _)| (clause, amount)).collect()
     }
 }
 
 /// The lines of a scenario of which nothing is refused: clause, amount, VAT class.
-fn lines(text: &str) -> Vec<(String, String, String)> {
+fn lines(rules: &Rules, text: &str) -> Vec<(String, String, String)> {
     let scenario: Scenario<'_> = serde_json::from_str(text).unwrap();
-    let statement = check::run(&RULES, &scenario, text).unwrap_or_else(|e| panic!("{e}\n{text}"));
+    let statement = check::run(rules, &scenario, text).unwrap_or_else(|e| panic!("{e}\n{text}"));
     assert!(statement.refused.is_empty(), "{:?}\n{text}", statement.refused);
     let lines = statement.world.lines().iter().map(|line| written(&statement.world, line));
     let line = |line: rimessa_replay::statement::WrittenLine<'_>| {
@@ -103,6 +111,20 @@ fn nights_on_which_the_clocks_change_count_what_has_elapsed() {
         ("2026-10-24T12:00", "2026-10-25T11:15", "41.25", "and a quarter hour more"),
     ] {
         let bill = Trip::of(start, end).bill();
+        assert_eq!(bill, [("2".to_owned(), amount.to_owned())], "{start} to {end}: {why}");
+    }
+}
+
+#[test]
+fn a_cap_that_begins_in_the_hour_that_comes_twice_is_one_cap() {
+    let night = "hours = { from = \"22:00\", until = \"06:00\" }\namount = \"5.00\"";
+    let late = "hours = { from = \"02:30\", until = \"06:00\" }\namount = \"2.00\"";
+    let rules = rules(&RULEBOOK.replace(night, late));
+    for (start, end, amount, why) in [
+        ("2026-10-18T01:00", "2026-10-18T05:00", "4.40", "6 × 0.40 + 2.00"),
+        ("2026-10-25T01:00", "2026-10-25T05:00", "5.20", "6 × 0.40 + 2 × 0.40 + 2.00"),
+    ] {
+        let bill = Trip::of(start, end).bill_under(&rules);
         assert_eq!(bill, [("2".to_owned(), amount.to_owned())], "{start} to {end}: {why}");
     }
 }
@@ -157,10 +179,11 @@ fn who_is_held_up_pays_the_booked_time() {
 #[test]
 fn components_with_another_tax_make_lines_of_their_own() {
     let of = |costs: &str| {
-        lines(&format!(
+        let scenario = format!(
             r#"{{"rulebook": "nordhafen", "events": [{{"at": "2026-03-03T10:00", "type": "assess",
                 "kind": "dirty", "costs": {{{costs}}}}}]}}"#
-        ))
+        );
+        lines(&RULES, &scenario)
     };
     let line = |amount: &str, vat: &str| ("6".to_owned(), amount.to_owned(), vat.to_owned());
     assert_eq!(of(""), [line("15.00", "standard")]);

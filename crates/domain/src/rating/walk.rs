@@ -52,6 +52,8 @@ struct Walk<'a> {
 #[derive(Clone, Copy)]
 struct UnderCap {
     running: Option<i64>,
+    /// The stretch that ran last: in the hour that comes twice it may be left and entered again.
+    last: Option<i64>,
     until: Instant,
     stretches: usize,
     left: Exact,
@@ -69,6 +71,7 @@ impl<'a> Walk<'a> {
     fn new(applied: &'a Applied<'a>, stay: Stay) -> Self {
         let idle = UnderCap {
             running: None,
+            last: None,
             until: Instant::MIN,
             stretches: 0,
             left: Exact::ZERO,
@@ -168,7 +171,8 @@ impl<'a> Walk<'a> {
         self.clip(stretch, &mut until);
         let under = &mut self.caps[i];
         under.until = until;
-        if stretch.running.is_some() && stretch.running != under.running {
+        if stretch.running.is_some() && stretch.running != under.last {
+            under.last = stretch.running;
             let last = cap.amounts.len().saturating_sub(1);
             let amount = cap.amounts.get(under.stretches.min(last)).copied();
             under.left = amount.unwrap_or_default().times(1).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
+use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 /// Whole scenarios, and the line of the stream on which they begin (from 1).
@@ -47,7 +48,8 @@ impl<R: BufRead> Pieces<R> {
         }
     }
 
-    /// Tells JSON lines from a printed document by the first two lines.
+    /// Tells JSON lines from a printed document by the first two lines: the second of JSON lines
+    /// is a scenario of its own, and not an event of the first.
     fn begin(&mut self) -> io::Result<Option<Piece>> {
         let mut head = Vec::new();
         self.read_line(&mut head)?;
@@ -57,16 +59,12 @@ impl<R: BufRead> Pieces<R> {
         let cut_off = is_cut_off(&head);
         let second = head.len();
         self.read_line(&mut head)?;
-        let whole = serde_json::from_slice::<IgnoredAny>(&head[second..]).is_ok();
-        if !cut_off || (whole && head[second..].trim_ascii_start().starts_with(b"{")) {
+        if !cut_off || serde_json::from_slice::<Scenario>(&head[second..]).is_ok() {
             self.state = State::Lines;
             return self.lines(head);
         }
         self.input.read_to_end(&mut head)?;
-        let mut documents = match String::from_utf8(head) {
-            Ok(text) => documents(&text),
-            Err(error) => vec![Piece { bytes: error.into_bytes(), line: 1, by_line: false }],
-        };
+        let mut documents = documents(&head);
         documents.reverse();
         self.state = State::Documents(documents);
         self.next()
@@ -78,7 +76,7 @@ impl<R: BufRead> Pieces<R> {
             return Ok(None);
         }
         let line = self.line;
-        self.line += bytes.iter().filter(|b| **b == b'\n').count() as u64;
+        self.line += newlines(&bytes);
         Ok(Some(Piece { bytes, line, by_line: true }))
     }
 
@@ -91,21 +89,33 @@ fn is_cut_off(line: &[u8]) -> bool {
     serde_json::from_slice::<IgnoredAny>(line).is_err_and(|error| error.is_eof())
 }
 
+fn newlines(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
+/// What only a scenario has.
+#[derive(Deserialize)]
+struct Scenario {
+    #[serde(rename = "rulebook")]
+    _rulebook: IgnoredAny,
+}
+
 /// The documents of a text, one after the other. After one that is broken, the next that begins
 /// at the beginning of a line is taken up.
-fn documents(text: &str) -> Vec<Piece> {
-    let (mut all, mut at) = (Vec::new(), 0);
-    while !text[at..].trim().is_empty() {
-        let begin = at + (text[at..].len() - text[at..].trim_start().len());
-        let mut values =
-            serde_json::Deserializer::from_str(&text[begin..]).into_iter::<IgnoredAny>();
-        let end = match values.next() {
-            Some(Ok(_)) => begin + values.byte_offset(),
-            _ => text[begin + 1..].find("\n{").map_or(text.len(), |next| begin + 1 + next + 1),
+fn documents(text: &[u8]) -> Vec<Piece> {
+    let (mut all, mut at, mut line) = (Vec::new(), 0, 1);
+    while !text[at..].trim_ascii_start().is_empty() {
+        let begin = text.len() - text[at..].trim_ascii_start().len();
+        line += newlines(&text[at..begin]);
+        let rest = &text[begin..];
+        let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<IgnoredAny>();
+        let length = match values.next() {
+            Some(Ok(_)) => values.byte_offset(),
+            _ => rest.windows(2).position(|two| two == b"\n{").map_or(rest.len(), |at| at + 1),
         };
-        let line = 1 + text[..begin].bytes().filter(|b| *b == b'\n').count() as u64;
-        all.push(Piece { bytes: text.as_bytes()[begin..end].to_vec(), line, by_line: false });
-        at = end;
+        all.push(Piece { bytes: rest[..length].to_vec(), line, by_line: false });
+        line += newlines(&rest[..length]);
+        at = begin + length;
     }
     all
 }
@@ -125,7 +135,7 @@ mod tests {
 
     #[test]
     fn lines_stay_lines_even_if_one_is_cut_off() {
-        let text = "{\"a\": [\n{\"b\": 2}\n{\"c\": 3}\n";
+        let text = "{\"a\": [\n{\"rulebook\": 2}\n{\"c\": 3}\n";
         assert_eq!(cut(text), [(1, true, text.to_owned())]);
     }
 
@@ -135,6 +145,18 @@ mod tests {
         let all = cut(text);
         assert_eq!(all.len(), 2, "{all:?}");
         assert_eq!((all[0].0, all[1].0), (2, 6));
+    }
+
+    #[test]
+    fn an_event_on_the_second_line_is_no_scenario() {
+        let all = cut("{\"rulebook\": \"r\", \"events\": [\n{\"at\": \"x\"}\n]}\n");
+        assert_eq!(all.len(), 1, "{all:?}");
+    }
+
+    #[test]
+    fn what_follows_words_that_are_no_json_is_taken_up() {
+        let all = cut("{\n}\né\n{\n}\n");
+        assert_eq!(all.iter().map(|piece| piece.0).collect::<Vec<_>>(), [1, 3, 4]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use rimessa_domain::rules::Rules;
 use super::pieces::Piece;
 use super::{Mode, Rulebooks, Summary};
 use crate::check;
-use crate::form::FormError;
+use crate::form::{FormError, meant};
 use crate::scenario::Scenario;
 
 pub(super) struct Worker<'a> {
@@ -25,6 +25,27 @@ type Written = (Vec<u8>, Vec<u8>, Summary);
 fn on_one_line(problem: &str) -> String {
     let shown = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.into() };
     problem.chars().map(shown).collect()
+}
+
+/// What is wrong with the keys of an object, in the words of the rest.
+fn in_words(message: &str) -> String {
+    let of = |what: &str| message.strip_prefix(what).and_then(|rest| rest.strip_suffix('`'));
+    let unknown = message.strip_prefix("unknown field `");
+    if let Some((key, known)) = unknown.and_then(|rest| rest.rsplit_once("`, expected ")) {
+        let known = || known.split('`').skip(1).step_by(2);
+        let meant = match meant(key, known()) {
+            none if none.is_empty() => {
+                format!("; there are {}", known().collect::<Vec<_>>().join(", "))
+            }
+            meant => meant,
+        };
+        return format!("there is no key \"{key}\" here{meant}");
+    }
+    match (of("missing field `"), of("duplicate field `")) {
+        (Some(key), _) => format!("the key \"{key}\" is missing"),
+        (_, Some(key)) => format!("the key \"{key}\" stands twice"),
+        _ => message.to_owned(),
+    }
 }
 
 impl<'a> Worker<'a> {
@@ -65,8 +86,7 @@ impl<'a> Worker<'a> {
         out: &mut Vec<u8>,
         summary: &mut Summary,
     ) -> Result<(), String> {
-        let scenario: Scenario<'_> =
-            serde_json::from_str(text).map_err(|error| self.json_problem(&error, line))?;
+        let scenario = Scenario::read(text).map_err(|error| self.json_problem(&error, line))?;
         let rules = self.rules(&scenario.rulebook).map_err(|why| {
             let error = FormError {
                 message: why,
@@ -111,7 +131,8 @@ impl<'a> Worker<'a> {
         // serde_json says the place itself, counted from the beginning of the scenario.
         let message = message.rsplit_once(" at line ").map_or(&*message, |(what, _)| what);
         let line = line + (error.line().max(1) as u64 - 1);
-        format!("{}:{line}:{}: error: {message}", self.name, error.column())
+        let (message, column) = (in_words(message), error.column().max(1));
+        format!("{}:{line}:{column}: error: {message}", self.name)
     }
 
     fn not_text(&self, bytes: &[u8], valid: usize, line: u64) -> String {
