@@ -28,6 +28,11 @@ pub enum Fault {
         /// The two, by their ids.
         both: [Box<str>; 2],
     },
+    /// A price has no rate for the plan, category and time of a booking.
+    NoRate {
+        /// The price, by its id in the rulebook.
+        price: Box<str>,
+    },
 }
 
 impl From<Overflow> for Fault {
@@ -44,6 +49,11 @@ impl fmt::Display for Fault {
                 f,
                 "the rulebook is ambiguous: \"{a}\" and \"{b}\" both apply to \"{rule}\" here; \
                  narrow the conditions of one of them"
+            ),
+            Self::NoRate { price } => write!(
+                f,
+                "the price \"{price}\" has no rate for this booking's plan, category and date; \
+                 write one, with the amount \"0.00\" if it costs nothing"
             ),
         }
     }

@@ -183,16 +183,21 @@ pub enum What {
     Units {
         /// Index into the prices; it tells whether this is time or distance.
         price: u16,
+        /// Index into the rates of the price.
+        rate: u16,
         /// Index into the bands of the rate, if it is the amount of one.
         band: Option<u16>,
         /// What `quantity` counts, in the price's measure (milliseconds, millimetres): a unit that
         /// counts whole once begun, or the smallest measure where the proportion is billed.
         tick: i64,
     },
-    /// More than a cap allows, taken off: index into the prices, and into the caps of the rate.
+    /// More than a cap allows, taken off. `quantity` counts the stretches under the cap, the item's
+    /// rate is the amount of the first.
     Capped {
         /// Index into the prices.
         price: u16,
+        /// Index into the rates of the price.
+        rate: u16,
         /// Index into the caps of the rate.
         cap: u16,
     },

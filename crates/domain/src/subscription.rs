@@ -134,8 +134,8 @@ impl Subscription {
         };
         let mut only = item(What::Period, 1, whole);
         if first && terms.first_by_days {
-            let (left, of) = days_left(&rules.zone, terms.every, self.joined);
-            if left < of {
+            let days = days_left(terms, &rules.zone, self.joined);
+            if let Some((left, of)) = days.filter(|(left, of)| left < of) {
                 only = item(What::Days { of }, left, whole.share(left, of)?);
             }
         }
@@ -195,7 +195,7 @@ impl Subscription {
     /// When leaving at `at` takes effect.
     #[must_use]
     pub fn end_if_left(&self, rules: &Rules, at: Instant) -> Instant {
-        let Some((_, terms)) = rules.subscription(self.plan, at) else { return at };
+        let Some((_, terms)) = rules.subscription(self.plan, self.joined) else { return at };
         match terms.leaving {
             Leaving::AtOnce => at,
             Leaving::PeriodEnd => {
@@ -291,14 +291,8 @@ fn boundary(
     if number <= 0 {
         return Some(joined);
     }
-    let day = zone.date(joined);
-    let anchor = match (terms.anchor, terms.every) {
-        (Anchor::JoiningDay, _) => day,
-        (Anchor::JoiningMonth, _) | (Anchor::Calendar, Every::Month) => day.first_of_month(),
-        (Anchor::Calendar, Every::Year) => day.first_of_year(),
-    };
-    let months = number.checked_mul(if terms.every == Every::Year { 12 } else { 1 })?;
-    add_months(anchor, months).map(|date| zone.start_of(date))
+    let months = number.checked_mul(months(terms.every))?;
+    add_months(anchor(terms, zone.date(joined)), months).map(|date| zone.start_of(date))
 }
 
 /// The period in which `at` lies.
@@ -313,18 +307,28 @@ fn period(terms: &SubscriptionTerms, zone: &Zone, joined: Instant, at: Instant) 
     number
 }
 
-/// The days from the joining day on, that day included, and the days of its calendar period.
-fn days_left(zone: &Zone, every: Every, joined: Instant) -> (i64, i64) {
+/// The days from the joining day on, that day included, and the days of the whole period.
+fn days_left(terms: &SubscriptionTerms, zone: &Zone, joined: Instant) -> Option<(i64, i64)> {
     let day = zone.date(joined);
+    let begin = anchor(terms, day);
+    let end = add_months(begin, months(terms.every))?;
+    let days = |from: Date| from.until(end).map(|span| i64::from(span.get_days())).ok();
+    days(day).zip(days(begin))
+}
+
+/// Where the period of the joining day begins, on the calendar.
+fn anchor(terms: &SubscriptionTerms, joined: Date) -> Date {
+    match (terms.anchor, terms.every) {
+        (Anchor::JoiningDay, _) => joined,
+        (Anchor::JoiningMonth, _) | (Anchor::Calendar, Every::Month) => joined.first_of_month(),
+        (Anchor::Calendar, Every::Year) => joined.first_of_year(),
+    }
+}
+
+fn months(every: Every) -> i64 {
     match every {
-        Every::Month => {
-            let of = i64::from(day.days_in_month());
-            (of - i64::from(day.day()) + 1, of)
-        }
-        Every::Year => {
-            let of = i64::from(day.days_in_year());
-            (of - i64::from(day.day_of_year()) + 1, of)
-        }
+        Every::Month => 1,
+        Every::Year => 12,
     }
 }
 

@@ -45,7 +45,12 @@ pub enum What<'a> {
         channel: Channel,
     },
     /// A booking is to be cancelled.
-    Cancel(&'a str),
+    Cancel {
+        /// Which.
+        booking: &'a str,
+        /// By which channel.
+        channel: Channel,
+    },
     /// A vehicle is to be opened for a booking.
     Unlock(&'a str),
     /// A vehicle comes back.

@@ -6,7 +6,9 @@ mod read;
 
 use core::fmt;
 
+use rimessa_domain::decide::assess;
 use rimessa_domain::rules::Rules;
+use rimessa_domain::time::Instant;
 use rimessa_domain::zone::Zone;
 
 use crate::event::{Assess, Book, Event, Refund, Return, What};
@@ -103,7 +105,7 @@ impl<'a> Form<'a> {
         reader.check_keys()?;
         let at = reader.time("at", &raw.at)?;
         let by = raw.by.as_ref().map_or("m1", |by| by);
-        let what = reader.what()?;
+        let what = reader.what(at)?;
         Ok(Event { at, by, what })
     }
 
@@ -127,7 +129,7 @@ impl<'a> Form<'a> {
 }
 
 impl<'a> Reader<'a, '_> {
-    fn what(&mut self) -> Result<What<'a>, FormError> {
+    fn what(&mut self, at: Instant) -> Result<What<'a>, FormError> {
         let raw = self.raw;
         Ok(match &*raw.r#type {
             "book" => What::Book(self.book()?),
@@ -138,8 +140,7 @@ impl<'a> Reader<'a, '_> {
                 channel: self.channel()?,
             },
             "cancel" => {
-                self.channel()?;
-                What::Cancel(self.need(&raw.booking)?)
+                What::Cancel { booking: self.need(&raw.booking)?, channel: self.channel()? }
             }
             "unlock" => {
                 self.one_of("method", &raw.method, &["card", "sms", "kiosk", "app"])?;
@@ -149,7 +150,7 @@ impl<'a> Reader<'a, '_> {
             "report" => {
                 What::Report { booking: self.need(&raw.booking)?, kind: self.report_kind()? }
             }
-            "assess" | "service" => What::Assess(self.assess()?),
+            "assess" | "service" => What::Assess(self.assess(at)?),
             "refund" => What::Refund(self.refund()?),
             "subscribe" => What::Subscribe { plan: self.plan()?, contract: self.contract()? },
             "unsubscribe" => {
@@ -215,11 +216,15 @@ impl<'a> Reader<'a, '_> {
         })
     }
 
-    fn assess(&self) -> Result<Assess<'a>, FormError> {
+    fn assess(&self, at: Instant) -> Result<Assess<'a>, FormError> {
         let raw = self.raw;
         let kind = self.need(&raw.kind)?;
-        let needs = rimessa_domain::decide::assess::needs(self.form.rules, kind);
-        if let Some(needs) = needs {
+        let rules = self.form.rules;
+        let needs = assess::needs(rules, kind, at);
+        let mut known: Option<Vec<&str>> = None;
+        if let Some(needs) = &needs {
+            let names = || needs.costs.iter().map(|name| rules.name(*name)).collect();
+            known = (!needs.all_costs).then(names);
             self.must("booking", raw.booking.is_some(), needs.booking, true)?;
             self.must("from", raw.from.is_some(), needs.span, false)?;
             self.must("until", raw.until.is_some(), needs.span, false)?;
@@ -230,7 +235,7 @@ impl<'a> Reader<'a, '_> {
         Ok(Assess {
             kind,
             booking: raw.booking.as_deref(),
-            costs: self.costs(None)?,
+            costs: self.costs(known.as_deref())?,
             recorded: from.zip(until),
             recorded_mm: self.distance()?,
         })

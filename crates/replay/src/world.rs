@@ -242,7 +242,7 @@ impl<'r> World<'r> {
             What::Change { booking, .. }
             | What::Extend { booking, .. }
             | What::Report { booking, .. }
-            | What::Cancel(booking)
+            | What::Cancel { booking, .. }
             | What::Unlock(booking) => booking,
             What::Return(back) => back.booking,
             _ => return Ok(None),
@@ -263,7 +263,7 @@ impl<'r> World<'r> {
                 let wish = Extend { end: *end, channel: *channel };
                 extend::extend(now, wish, booking, member, vehicle)
             }
-            What::Cancel(_) => cancel::cancel(now, booking, member),
+            What::Cancel { channel, .. } => cancel::cancel(now, *channel, booking, member),
             What::Unlock(_) => drive::unlock(now, booking, member, vehicle),
             What::Report { kind, .. } => drive::report(now, kind, booking),
             What::Return(back) => give_back_to(now, back, booking, member),

@@ -1,10 +1,11 @@
 //! A line of a bill in words: what it is for, the arithmetic, and the clause behind it.
 
 use rimessa_domain::booking::{Booking, State};
+use rimessa_domain::ids::ClauseId;
 use rimessa_domain::line::{Item, Line, Lines, Source, What};
 use rimessa_domain::money::{Exact, Money, Rate};
 use rimessa_domain::rules::Rules;
-use rimessa_domain::rules::billing::{Price, Unit};
+use rimessa_domain::rules::billing::{PriceRate, Unit};
 use rimessa_domain::rules::plans::Every;
 use rimessa_domain::time::{Instant, Span};
 
@@ -128,50 +129,86 @@ impl Explainer<'_> {
         let sum = match &item.what {
             What::Fixed if item.percent.is_none() => return rate,
             What::Fixed => rate,
-            What::Units { price, band, tick } => self.units(item, *price, *band, *tick),
-            What::Capped { price, cap } => return self.capped(*price, *cap, &amount),
+            What::Units { price, rate, band, tick } => {
+                self.units(item, (*price, *rate), *band, *tick)
+            }
+            What::Capped { price, rate, cap } => {
+                return self.capped(item, (*price, *rate), *cap, &amount);
+            }
             What::Free(allowance) => return self.free(*allowance, item.quantity, &amount),
             What::Cost(name) => return format!("{name}: {amount}"),
+            What::Advanced => return self.advanced(item, &rate),
             What::Period => format!("1 {} × {rate}", self.period(line, 1)),
             What::Days { of } => {
-                let args =
-                    [("days", item.quantity.into()), ("of", (*of).into()), ("amount", rate.into())];
+                let days = item.quantity.into();
+                let args = [("days", days), ("of", (*of).into()), ("amount", rate.into())];
                 self.words("explain-days", &args)
             }
             What::Commitment => {
-                format!(
-                    "{}: 1 {} × {rate}",
-                    self.words("explain-commitment", &[]),
-                    self.period(line, 1)
-                )
+                let words = self.words("explain-commitment", &[]);
+                format!("{words}: 1 {} × {rate}", self.period(line, 1))
             }
             What::Further { included, counted } => {
-                let args = [
-                    ("counted", i64::from(*counted).into()),
-                    ("included", i64::from(*included).into()),
-                ];
+                let (counted, included) = (i64::from(*counted), i64::from(*included));
+                let args = [("counted", counted.into()), ("included", included.into())];
                 format!("{}: {} × {rate}", self.words("explain-further", &args), item.quantity)
             }
-            What::Advanced => self.words("explain-advanced", &[("amount", rate.into())]),
         };
-        let percent = item.percent.map_or_else(String::new, |percent| {
+        format!("{sum}{} = {amount}", self.percent(item))
+    }
+
+    fn percent(&self, item: &Item) -> String {
+        item.percent.map_or_else(String::new, |percent| {
             format!(" × {} %", wording::percent(self.language, percent))
-        });
-        format!("{sum}{percent} = {amount}")
+        })
+    }
+
+    /// What a member advanced; and what is paid of it, if that is less.
+    fn advanced(&self, item: &Item, advanced: &str) -> String {
+        let words = self.words("explain-advanced", &[("amount", advanced.into())]);
+        let paid = self.amount(item.amount.negated());
+        if paid == advanced {
+            return words;
+        }
+        format!("{words}, {}", self.words("at-most", &[("amount", paid.into())]))
+    }
+
+    fn price_rate(&self, (price, rate): (u16, u16)) -> Option<&PriceRate> {
+        self.rules().prices.get(usize::from(price))?.rates.get(usize::from(rate))
+    }
+
+    /// The clause of a part of a rate, in brackets, if it has one of its own.
+    fn own_clause(&self, clause: Option<ClauseId>) -> String {
+        let Some(clause) = clause else { return String::new() };
+        let id = self.rules().clause(clause);
+        format!(" [{}]", self.words("clause", &[("clause", id.into())]))
     }
 
     /// `13 started quarter hours × 1.20`; or the exact measure where a proportion is billed.
-    fn units(&self, item: &Item, price: u16, band: Option<u16>, tick: i64) -> String {
+    fn units(&self, item: &Item, at: (u16, u16), band: Option<u16>, tick: i64) -> String {
         let rate = self.rate(item.rate);
-        let Some(found) = self.rules().prices.get(usize::from(price)) else { return rate };
+        let Some(found) = self.rules().prices.get(usize::from(at.0)) else { return rate };
         let quantity = match found.unit {
-            Unit::Time(_) if tick == 1 => Span(item.quantity).to_string(),
+            Unit::Time(_) if tick == 1 => {
+                wording::duration(&self.rulebook.texts, self.language, Span(item.quantity))
+            }
             Unit::Time(_) => self.started(Unit::Time(Span(tick)), item.quantity),
             Unit::Distance(unit) if tick == unit => self.started(found.unit, item.quantity),
             Unit::Distance(_) => self.kilometres(item.quantity),
         };
-        let at = band.and_then(|band| self.band(found, band, item)).unwrap_or_default();
-        format!("{quantity}{at} × {rate}")
+        let hours = band.and_then(|band| self.band(at, band)).unwrap_or_default();
+        format!("{quantity}{hours} × {rate}{}", self.per(found.unit, tick))
+    }
+
+    /// For which unit the rate is, where that is not the unit that is counted.
+    fn per(&self, unit: Unit, tick: i64) -> String {
+        let Unit::Time(_) = unit else { return String::new() };
+        if tick != 1 {
+            return String::new();
+        }
+        let key = format!("unit-{}", wording::unit_key(unit));
+        let unit = self.words(&key, &[("count", 1.into())]);
+        format!(" {}", self.words("per-unit", &[("unit", unit.into())]))
     }
 
     fn started(&self, unit: Unit, count: i64) -> String {
@@ -186,22 +223,25 @@ impl Explainer<'_> {
         format!("{number} {}", self.words("unit-kilometre", &[("count", 2.into())]))
     }
 
-    /// The hours of the band, as they are written in the rulebook.
-    fn band(&self, price: &Price, band: u16, item: &Item) -> Option<String> {
-        let bands = price.rates.iter().flat_map(|rate| rate.bands.get(usize::from(band)));
-        let band = bands.into_iter().find(|band| band.rate == item.rate)?;
+    /// The hours of the band, as they are written in the rulebook, and its clause.
+    fn band(&self, at: (u16, u16), band: u16) -> Option<String> {
+        let band = self.price_rate(at)?.bands.get(usize::from(band))?;
         let (from, until) = (band.week.from_minute, band.week.until_minute);
         let args = [("from", wording::time(from).into()), ("until", wording::time(until).into())];
-        Some(format!(" ({})", self.words("hours-from-until", &args)))
+        let hours = self.words("hours-from-until", &args);
+        Some(format!(" ({hours}){}", self.own_clause(band.clause)))
     }
 
-    fn capped(&self, price: u16, cap: u16, amount: &str) -> String {
-        let found = self.rules().prices.get(usize::from(price));
-        let cap =
-            found.and_then(|price| price.rates.iter().find_map(|r| r.caps.get(usize::from(cap))));
-        let most = cap.and_then(|cap| cap.amounts.first()).map(|most| self.rate(*most));
-        let words = self.words("at-most", &[("amount", most.unwrap_or_default().into())]);
-        format!("{words}: {amount}")
+    /// What a cap takes off: for one stretch its amount, for several their number.
+    fn capped(&self, item: &Item, at: (u16, u16), cap: u16, amount: &str) -> String {
+        let cap = self.price_rate(at).and_then(|rate| rate.caps.get(usize::from(cap)));
+        let amounts = cap.map_or(&[][..], |cap| &cap.amounts);
+        let all: Vec<String> = amounts.iter().map(|amount| self.rate(*amount)).collect();
+        let words = self.words("at-most", &[("amount", all.join(", ").into())]);
+        let times =
+            if item.quantity > 1 { format!("{} × ", item.quantity) } else { String::new() };
+        let clause = self.own_clause(cap.and_then(|cap| cap.clause));
+        format!("{times}{words}{clause}{}: {amount}", self.percent(item))
     }
 
     fn free(&self, allowance: u16, units: i64, amount: &str) -> String {

@@ -37,10 +37,18 @@ pub fn date(language: &str, date: Date) -> String {
     let (day, month, year) = (date.day(), date.month(), date.year());
     match language {
         "de" => format!("{day}.{month}.{year}"),
-        "fr" | "it" | "en" => format!("{day:02}/{month:02}/{year}"),
+        "fr" | "it" => format!("{day:02}/{month:02}/{year}"),
+        "en" => {
+            // Day and month in figures would be read both ways.
+            let name = ENGLISH_MONTHS.get(usize::from(month.unsigned_abs()) - 1);
+            format!("{day} {} {year}", name.unwrap_or(&""))
+        }
         _ => date.to_string(),
     }
 }
+
+const ENGLISH_MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Minutes after midnight.
 #[must_use]

@@ -25,8 +25,8 @@ pub struct Assess<'a> {
     pub recorded_mm: i64,
 }
 
-/// What a kind of assessment must be told, besides its costs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What a kind of assessment must be told, and which costs it takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
     /// A booking: prices depend on it.
     pub booking: bool,
@@ -34,6 +34,10 @@ pub struct Needs {
     pub span: bool,
     /// How far.
     pub distance: bool,
+    /// Any cost may be recorded: all are added. Otherwise only those of `costs` are known.
+    pub all_costs: bool,
+    /// The costs that are added, by name.
+    pub costs: Vec<NameId>,
 }
 
 /// Decides on an assessment or service: `not-offered`; `no-such-booking` if it names one that does
@@ -47,7 +51,8 @@ pub fn assess(
     booking: Option<Option<&Booking>>,
     member: &Member,
 ) -> Decision {
-    let Some(kind) = offered(now.rules, what.kind) else {
+    let made = booking.flatten().map_or(now.at, |booking| booking.made);
+    let Some(kind) = offered(now.rules, what.kind, made) else {
         return Ok(now.refused(RefusalCode::NotOffered));
     };
     let booking = match booking {
@@ -55,7 +60,7 @@ pub fn assess(
         Some(booking) => booking,
         None => None,
     };
-    let restores = answering(now.rules, kind).any(|charge| charge.restores);
+    let restores = answering(now.rules, kind, made).any(|charge| charge.restores);
     if restores && !is_suspended(now, booking) {
         return Ok(now.refused(RefusalCode::NotSuspended));
     }
@@ -73,12 +78,12 @@ pub fn assess(
     Ok(Answer::Done(now.outcome(event, bill, member)))
 }
 
-/// What the kind of that name must be told; `None`: the rulebook has no such kind.
+/// What the kind of that name must be told at `at`; `None`: the rulebook has no such kind then.
 #[must_use]
-pub fn needs(rules: &Rules, kind: &str) -> Option<Needs> {
-    let kind = offered(rules, kind)?;
+pub fn needs(rules: &Rules, kind: &str, at: Instant) -> Option<Needs> {
+    let kind = offered(rules, kind, at)?;
     let mut needs = Needs::default();
-    for charge in answering(rules, kind) {
+    for charge in answering(rules, kind, at) {
         for part in &charge.parts {
             match &part.what {
                 PartKind::Time(time) => {
@@ -89,7 +94,9 @@ pub fn needs(rules: &Rules, kind: &str) -> Option<Needs> {
                     needs.booking = true;
                     needs.distance |= *recorded;
                 }
-                PartKind::Fixed(_) | PartKind::Cost(_) | PartKind::AllCosts => {}
+                PartKind::AllCosts => needs.all_costs = true,
+                PartKind::Cost(name) => needs.costs.push(*name),
+                PartKind::Fixed(_) => {}
             }
         }
     }
@@ -97,7 +104,16 @@ pub fn needs(rules: &Rules, kind: &str) -> Option<Needs> {
 }
 
 fn is_recorded(span: &SpanRule) -> bool {
-    matches!(span, SpanRule::Between { begin: Point::RecordedFrom, .. })
+    let recorded = |point: &Point| matches!(point, Point::RecordedFrom | Point::RecordedUntil);
+    match span {
+        SpanRule::Between { begin, end, at_least, at_most } => {
+            [Some(begin), Some(end), at_least.as_ref(), at_most.as_ref()]
+                .into_iter()
+                .flatten()
+                .any(recorded)
+        }
+        SpanRule::Unused | SpanRule::GivenUp => false,
+    }
 }
 
 fn is_suspended(now: &Now<'_>, booking: Option<&Booking>) -> bool {
@@ -105,13 +121,16 @@ fn is_suspended(now: &Now<'_>, booking: Option<&Booking>) -> bool {
     booking.zip(terms).is_some_and(|(booking, terms)| suspended(now, terms, booking).is_some())
 }
 
-fn offered(rules: &Rules, kind: &str) -> Option<NameId> {
+fn offered(rules: &Rules, kind: &str, made: Instant) -> Option<NameId> {
     let kind = rules.find_name(kind)?;
-    answering(rules, kind).next().map(|_| kind)
+    answering(rules, kind, made).next().map(|_| kind)
 }
 
-fn answering(rules: &Rules, kind: NameId) -> impl Iterator<Item = &Charge> {
+/// The charges for a kind of assessment that hold at `made`.
+fn answering(rules: &Rules, kind: NameId, made: Instant) -> impl Iterator<Item = &Charge> {
     rules.charges.iter().filter(move |charge| {
-        charge.on & Occasion::Assess.bit() != 0 && charge.kinds.contains(&kind)
+        charge.on & Occasion::Assess.bit() != 0
+            && charge.kinds.contains(&kind)
+            && charge.validity.holds(made)
     })
 }

@@ -32,7 +32,11 @@ pub fn subscribe(
     if running.is_some_and(|running| running.runs(now.at) || running.joined > now.at) {
         return Ok((now.refused(RefusalCode::AlreadySubscribed), None));
     }
-    let subscription = Subscription::joined(about, member.id, plan, now.at);
+    let mut subscription = Subscription::joined(about, member.id, plan, now.at);
+    if let Some(ended) = running.filter(|ended| ended.plan == plan) {
+        // What was counted in this month and not yet billed is not forgotten.
+        subscription.counted.clone_from(&ended.counted);
+    }
     let due = Due::Period(0);
     let mut outcome = Outcome::default();
     outcome.lines.append(subscription.line_of(now.rules, now.at, due)?);

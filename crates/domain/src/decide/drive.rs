@@ -53,7 +53,7 @@ fn first_opening(
     member: &Member,
     vehicle: &VehicleCalendar,
 ) -> Option<Refusal> {
-    let mut required = terms.required(RequiredOn::Unlock, now.at);
+    let mut required = terms.required(RequiredOn::Unlock, booking.made);
     let validated = required.find(|requirement| requirement.what == Required::Validated);
     if let (Some(requirement), false) = (validated, member.validated) {
         let clause = requirement.clause;

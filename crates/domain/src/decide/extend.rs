@@ -43,13 +43,13 @@ pub fn extend(
         return Ok(now.refused(RefusalCode::NotAnExtension));
     }
     let length = wish.end.since(booking.start);
-    let formal = off_grid(now, terms, booking.made, &[wish.end])
+    let formal = off_grid(now, terms, (booking.made, wish.channel), &[wish.end])
         .or_else(|| too_long(terms, booking.made, wish.channel, length));
     if let Some(refusal) = formal {
         return Ok(Answer::Refused(refusal, None));
     }
     let wanted = Wanted { from: booking.end, until: wish.end, except: Some(booking.id) };
-    let blocked = too_late(now, terms, booking).or_else(|| {
+    let blocked = too_late(now, terms, booking, wish.channel).or_else(|| {
         let taken = vehicle.is_taken(wanted, now.at, terms.overdue_holds(now.at));
         taken.then(|| now.refuse(RefusalCode::NextBooking))
     });
@@ -58,15 +58,24 @@ pub fn extend(
     }
     let mut case = now.case(Occasion::Extend, booking, &[]);
     case.facts.channel = Some(wish.channel);
+    case.before = Some((booking.start, booking.end));
+    case.points.booked_end = Some(wish.end);
+    if now.at < booking.start {
+        case.points.agreed_end = Some(wish.end);
+    }
     let bill = charges::bill(now.rules, &case)?;
     let event = BookingEvent::Extended { end: wish.end, agreed: now.at < booking.start };
     Ok(Answer::Done(now.outcome(Some(event), bill, member)))
 }
 
-fn too_late(now: &Now<'_>, terms: &BookingTerms, booking: &Booking) -> Option<Refusal> {
+fn too_late(
+    now: &Now<'_>,
+    terms: &BookingTerms,
+    booking: &Booking,
+    channel: Channel,
+) -> Option<Refusal> {
     let left = booking.end.since(now.at);
-    let mut holding = terms.limits.iter().filter(|limit| limit.validity.holds(booking.made));
-    holding.find_map(|limit| match limit.kind {
+    terms.limits_at(booking.made, channel.bit()).find_map(|limit| match limit.kind {
         LimitKind::ExtendBefore(notice) if left < notice => {
             Some(Refusal { code: RefusalCode::TooLate, clause: limit.clause })
         }

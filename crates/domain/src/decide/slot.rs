@@ -44,7 +44,8 @@ fn check_times(now: &Now<'_>, terms: &BookingTerms, slot: &Slot) -> Option<Refus
     if slot.start < now.at {
         return Some(now.refuse(RefusalCode::InThePast));
     }
-    if let Some(refusal) = off_grid(now, terms, slot.made, &[slot.start, slot.end]) {
+    if let Some(refusal) = off_grid(now, terms, (slot.made, slot.channel), &[slot.start, slot.end])
+    {
         return Some(refusal);
     }
     if slot.end <= slot.start {
@@ -85,10 +86,10 @@ fn check_vehicle(
 pub(super) fn off_grid(
     now: &Now<'_>,
     terms: &BookingTerms,
-    made: Instant,
+    (made, channel): (Instant, Channel),
     moments: &[Instant],
 ) -> Option<Refusal> {
-    let holding = terms.limits.iter().filter(|limit| limit.validity.holds(made));
+    let holding = terms.limits_at(made, channel.bit());
     let mut grids = holding.filter_map(|limit| match limit.kind {
         LimitKind::Grid(step) => Some((step.0 / 60_000, limit.clause)),
         _ => None,

@@ -12,7 +12,7 @@ use crate::rules::billing::{
 };
 use crate::time::Span;
 
-use super::case::Case;
+use super::case::{Case, Free};
 use super::time::{Applied, Stay};
 use super::{distance, time};
 
@@ -30,8 +30,8 @@ pub struct Bill {
 /// The lines of an occasion.
 ///
 /// # Errors
-/// [`Fault::Ambiguous`] if two exceptions of a charge apply at once, [`Fault::Overflow`] if an
-/// amount does not fit.
+/// [`Fault::Ambiguous`] if two exceptions of a charge or two rates of a price apply at once,
+/// [`Fault::NoRate`] if none does, [`Fault::Overflow`] if an amount does not fit.
 pub fn bill(rules: &Rules, case: &Case<'_>) -> Result<Bill, Fault> {
     let mut bill = Bill::default();
     bill_into(rules, case, &mut bill)?;
@@ -159,13 +159,13 @@ impl<'a> Billing<'a> {
         percent: Option<Percent>,
         clause: &mut Option<ClauseId>,
     ) -> Result<Exact, Fault> {
-        let Some((found, rate)) = self.rate(price)? else { return Ok(Exact::ZERO) };
+        let (found, index, rate) = self.rate(price)?;
         let Unit::Distance(unit_mm) = found.unit else { return Ok(Exact::ZERO) };
         if self.charge.bill {
             *clause = rate.clause.or(*clause);
         }
         let counted = (unit_mm, found.started);
-        Ok(distance::price((price, rate), counted, distance_mm, percent, self.items())?)
+        Ok(distance::price((price, index, rate), counted, distance_mm, percent, self.items())?)
     }
 
     fn time(
@@ -174,7 +174,7 @@ impl<'a> Billing<'a> {
         percent: Option<Percent>,
         clause: &mut Option<ClauseId>,
     ) -> Result<Exact, Fault> {
-        let Some((found, rate)) = self.rate(part.price)? else { return Ok(Exact::ZERO) };
+        let (found, rate_index, rate) = self.rate(part.price)?;
         let Unit::Time(unit) = found.unit else { return Ok(Exact::ZERO) };
         if self.charge.bill {
             *clause = rate.clause.or(*clause);
@@ -182,11 +182,14 @@ impl<'a> Billing<'a> {
         let of_unit = part.of_unit.map(|nth| rate_of_unit(rate, nth));
         let rate = of_unit.as_ref().unwrap_or(rate);
         let tick = part.started.unwrap_or(if found.started { unit } else { Span(1) });
-        let applied = Applied { rules: self.rules, price: part.price, rate, unit, percent };
+        let applied =
+            Applied { rules: self.rules, price: part.price, rate, rate_index, unit, percent };
         let span = self.exception.and_then(|e| e.span.as_ref()).unwrap_or(&part.span);
         let Some(mut stay) = stay(span, self.case, tick) else { return Ok(Exact::ZERO) };
         if let Some((least, _)) = part.at_least {
-            stay.ticks = stay.ticks.max(least.saturating_mul(unit.0 / tick.0.max(1)));
+            // Units are those that are counted: the charge's own, else the price's.
+            let ticks = if part.started.is_some() { 1 } else { unit.0 / tick.0.max(1) };
+            stay.ticks = stay.ticks.max(least.saturating_mul(ticks));
         }
         let total = time::price(&applied, stay, self.items())?;
         Ok(self.free(&applied, stay, total)?)
@@ -197,13 +200,16 @@ impl<'a> Billing<'a> {
         if !self.charge.bill || total <= Exact::ZERO {
             return Ok(total);
         }
-        let mut left = total;
+        let (mut left, mut done) = (total, 0);
         for free in self.case.free.iter().filter(|free| free.price == applied.price) {
-            let ticks = (free.left.0 / stay.tick.0.max(1)).min(stay.ticks);
+            let ticks = (self.unused(free).0 / stay.tick.0.max(1)).min(stay.ticks - done);
             if ticks <= 0 {
                 continue;
             }
-            let off = time::worth(applied, stay, ticks)?.min(left);
+            // The first units are free; several allowances free one stretch after the other.
+            let before = time::worth(applied, stay, done)?;
+            let off = Exact(time::worth(applied, stay, done + ticks)?.0 - before.0).min(left);
+            done += ticks;
             let what = What::Free(free.allowance);
             let rate = Rate::default();
             let amount = off.negated();
@@ -214,15 +220,24 @@ impl<'a> Billing<'a> {
         Ok(left)
     }
 
+    /// What is left of free time after the other charges of this occasion.
+    fn unused(&self, free: &Free) -> Span {
+        let used = self.bill.free_used.iter().filter(|(allowance, _)| *allowance == free.allowance);
+        let used: i64 = used.map(|(_, span)| span.0).sum();
+        Span((free.left.0 - used).max(0))
+    }
+
     fn items(&mut self) -> &mut Vec<Item> {
         self.bill.lines.making()
     }
 
-    /// The price, and its rate for this plan, category and time, if it has one.
-    fn rate(&self, price: u16) -> Result<Option<(&'a Price, &'a PriceRate)>, Fault> {
-        let Some(found) = self.rules.prices.get(usize::from(price)) else { return Ok(None) };
+    /// The price, and its one rate for this plan, category and time, with its index.
+    fn rate(&self, price: u16) -> Result<(&'a Price, u16, &'a PriceRate), Fault> {
+        let Some(found) = self.rules.prices.get(usize::from(price)) else {
+            return Err(Fault::NoRate { price: Box::default() });
+        };
         let facts = &self.case.facts;
-        let mut fitting = found.rates.iter().filter(|rate| {
+        let mut fitting = (0u16..).zip(&found.rates).filter(|(_, rate)| {
             (rate.plan.is_none() || rate.plan == facts.plan)
                 && (rate.category.is_none() || rate.category == facts.category)
                 && rate.validity.holds(self.case.made)
@@ -232,7 +247,8 @@ impl<'a> Billing<'a> {
                 let id = found.id.clone();
                 Err(Fault::Ambiguous { rule: id.clone(), both: [id.clone(), id] })
             }
-            (rate, _) => Ok(rate.map(|rate| (found, rate))),
+            (Some((index, rate)), None) => Ok((found, index, rate)),
+            (None, _) => Err(Fault::NoRate { price: found.id.clone() }),
         }
     }
 }

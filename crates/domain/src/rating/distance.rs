@@ -12,7 +12,7 @@ use crate::rules::billing::PriceRate;
 /// # Errors
 /// [`Overflow`] if an amount does not fit.
 pub fn price(
-    (price, rate): (u16, &PriceRate),
+    (price, rate_index, rate): (u16, u16, &PriceRate),
     (unit_mm, started): (i64, bool),
     distance_mm: i64,
     percent: Option<Percent>,
@@ -39,7 +39,7 @@ pub fn price(
             if let Some(percent) = percent {
                 amount = amount.at(percent)?;
             }
-            let what = What::Units { price, band: None, tick };
+            let what = What::Units { price, rate: rate_index, band: None, tick };
             items.push(Item { what, quantity: part, rate: tier.rate, percent, amount });
             total = total.plus(amount)?;
             done += part;

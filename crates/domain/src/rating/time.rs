@@ -29,6 +29,8 @@ pub struct Applied<'a> {
     pub price: u16,
     /// The rate that fits.
     pub rate: &'a PriceRate,
+    /// Its index among those of the price.
+    pub rate_index: u16,
     /// The unit that the rate's amounts are for.
     pub unit: Span,
     /// Everything at this percentage.
@@ -72,7 +74,8 @@ pub(super) fn push(
         amount = amount.at(percent)?;
     }
     let shown = Rate(of_ticks_rate(rate, stay.tick, applied.unit));
-    let what = What::Units { price: applied.price, band, tick: stay.tick.0 };
+    let what =
+        What::Units { price: applied.price, rate: applied.rate_index, band, tick: stay.tick.0 };
     items.push(Item { what, quantity: ticks, rate: shown, percent: applied.percent, amount });
     Ok(amount)
 }
@@ -86,12 +89,15 @@ pub(super) fn of_ticks(rate: Rate, ticks: i64, tick: Span, unit: Span) -> Result
     rate.times_fraction(span, unit.0)
 }
 
-/// The rate as shown: for one tick if that is a whole number of units, else for the unit.
+/// The rate as shown: for one tick, if that is a round amount; else for the unit.
 fn of_ticks_rate(rate: Rate, tick: Span, unit: Span) -> i64 {
-    if tick == unit {
+    if tick == unit || tick <= Span(1) || unit <= Span::ZERO {
         return rate.0;
     }
-    if unit.0 > 0 && tick.0 % unit.0 == 0 { rate.0.saturating_mul(tick.0 / unit.0) } else { rate.0 }
+    match rate.0.checked_mul(tick.0) {
+        Some(product) if product % unit.0 == 0 => product / unit.0,
+        _ => rate.0,
+    }
 }
 
 fn tiers(applied: &Applied<'_>, stay: Stay, items: &mut Vec<Item>) -> Result<Exact, Overflow> {

@@ -234,21 +234,27 @@ impl<'a> Walk<'a> {
         }
         for (cap, under) in (0u16..).zip(&self.caps) {
             if under.taken_off > Exact::ZERO {
-                total = total.plus(self.capped(cap, under.taken_off, items)?)?;
+                total = total.plus(self.capped(cap, items)?)?;
             }
         }
         Ok(total)
     }
 
     /// Takes off what a cap does not allow.
-    fn capped(&self, cap: u16, off: Exact, items: &mut Vec<Item>) -> Result<Exact, Overflow> {
+    fn capped(&self, cap: u16, items: &mut Vec<Item>) -> Result<Exact, Overflow> {
+        let under = &self.caps[usize::from(cap)];
+        let off = under.taken_off;
+        let quantity = i64::try_from(under.stretches).unwrap_or(i64::MAX);
         let off = match self.applied.percent {
             Some(percent) => off.at(percent)?,
             None => off,
         };
-        let what = What::Capped { price: self.applied.price, cap };
-        let (rate, amount) = (Rate::default(), off.negated());
-        items.push(Item { what, quantity: 1, rate, percent: None, amount });
+        let (price, rate) = (self.applied.price, self.applied.rate_index);
+        let what = What::Capped { price, rate, cap };
+        let first = self.applied.rate.caps.get(usize::from(cap)).and_then(|c| c.amounts.first());
+        let rate = first.copied().unwrap_or_default();
+        let (percent, amount) = (self.applied.percent, off.negated());
+        items.push(Item { what, quantity, rate, percent, amount });
         Ok(amount)
     }
 }

@@ -146,8 +146,8 @@ impl<'a> Reader<'a, '_> {
         let Some(costs) = &self.raw.costs else { return Ok(Vec::new()) };
         let mut all = Vec::with_capacity(costs.0.len());
         for (name, amount) in &costs.0 {
-            if known.is_some_and(|known| !known.contains(&&**name)) {
-                let known = known.unwrap_or_default().iter().copied();
+            if let Some(known) = known.filter(|known| !known.contains(&&**name)) {
+                let known = known.iter().copied();
                 let message =
                     format!("this rulebook knows no cost \"{name}\" here{}", meant(name, known));
                 return Err(self.error("costs", Some(name), message));
