@@ -99,6 +99,12 @@ impl VehicleCalendar {
     /// cancellation, a change, or a return elsewhere strands.
     #[must_use]
     pub fn stranded(&self, now: Instant) -> Vec<BookingId> {
+        let live = |s: &&Stay| matches!(s.state, State::Planned | State::Driving);
+        let here = self.place();
+        let at_home = |s: &Stay| Some(s.pickup) == here && s.dropoff == s.pickup;
+        if here != Some(Place::OffNetwork) && self.stays.iter().filter(live).all(at_home) {
+            return Vec::new(); // Nothing ever leaves its place: the usual case, at one look.
+        }
         let coming = self.stays.iter().filter(|s| s.state == State::Planned && s.end > now);
         let missing = coming.filter(|stay| {
             let there = self.place_at(stay.start.max(now), Some(stay.booking));

@@ -8,3 +8,12 @@ pub(crate) mod explain;
 pub(crate) mod files;
 pub(crate) mod replay;
 pub(crate) mod rulebook;
+
+/// What becomes of a command whose output cannot be written: all is well if nobody reads on.
+pub(crate) fn not_written(error: &std::io::Error) -> std::process::ExitCode {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        return std::process::ExitCode::SUCCESS;
+    }
+    eprintln!("error: the output cannot be written: {error}");
+    std::process::ExitCode::from(2)
+}

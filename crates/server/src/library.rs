@@ -39,7 +39,10 @@ impl Library {
     pub(crate) fn find(&self, name: &str, folder: &Path) -> Result<Arc<Rulebook>, String> {
         let key = folder.join(name);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.entry(key).or_insert_with(|| load(name, folder).map(Arc::new)).clone()
+        known
+            .entry(key)
+            .or_insert_with(|| files(name, folder).and_then(|files| load(&files)).map(Arc::new))
+            .clone()
     }
 }
 
@@ -81,8 +84,22 @@ pub(crate) fn files(name: &str, folder: &Path) -> Result<Files, String> {
     of_path(&path)
 }
 
-fn load(name: &str, folder: &Path) -> Result<Rulebook, String> {
-    let files = files(name, folder)?;
+/// The files of a rulebook that is being worked on: at that path if there is one, else shipped.
+///
+/// # Errors
+/// Why there are none, in words.
+pub(crate) fn files_here(file: &Path) -> Result<Files, String> {
+    if file.is_file() || file.join("rulebook.toml").is_file() {
+        return of_path(file);
+    }
+    files(&file.to_string_lossy(), Path::new("."))
+}
+
+/// The rulebook of these files.
+///
+/// # Errors
+/// That it has errors, and the first of them.
+pub(crate) fn load(files: &Files) -> Result<Rulebook, String> {
     let texts: Vec<_> = files.texts.iter().map(|(l, t)| (l.as_str(), t.as_str())).collect();
     rimessa_rulebook::load(&Source { toml: &files.toml, texts: &texts }).map_err(|findings| {
         let first = findings
@@ -114,8 +131,13 @@ fn of_shipped(name: &str) -> Result<Files, String> {
 
 fn of_path(path: &Path) -> Result<Files, String> {
     let main = if path.is_dir() { path.join("rulebook.toml") } else { path.to_path_buf() };
-    let read = |path: &Path| {
-        std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+    let read = |path: &Path| -> Result<String, String> {
+        let bytes = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let text = String::from_utf8(bytes);
+        let text =
+            text.map_err(|_| format!("{} is not UTF-8; save it as UTF-8", path.display()))?;
+        // Some editors put this before UTF-8.
+        Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
     };
     let mut texts = Vec::new();
     let folder = main.parent().map(|parent| parent.join("texts"));

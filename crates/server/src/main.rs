@@ -1,6 +1,10 @@
 //! The `rimessa` command. Every subcommand is a file in `commands/`.
 
-#[allow(clippy::float_arithmetic, clippy::cast_precision_loss)]
+#[allow(
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    reason = "ratios of measurements are no money"
+)]
 mod bench;
 mod commands;
 mod curves;
@@ -15,7 +19,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Car sharing by the rulebook: the operator's regulation is the program.
 #[derive(Parser)]
-#[command(version, max_term_width = 100)]
+#[command(name = "rimessa", version, max_term_width = 100)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

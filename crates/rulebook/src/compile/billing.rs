@@ -131,6 +131,11 @@ fn bill_charge(
             at_least: at_least.map(|least| units(scope, owner, least)),
         })
     } else {
+        if bill.at_least.is_some() {
+            let message = "`at_least` goes with prices of time";
+            let finding = Finding::error(Code::Contradiction, bill.place, message);
+            scope.report(finding.help("leave `at_least` out"));
+        }
         let recorded = bill.recorded_distance.is_some_and(|distance| distance.value);
         PartKind::Distance { price: index, recorded }
     };

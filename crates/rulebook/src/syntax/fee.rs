@@ -205,7 +205,7 @@ impl AddBlock {
                 at_least,
             })),
             (None, Some(cost)) => {
-                for key in ["span", "distance", "started", "of_unit", "at_least"] {
+                for key in ["span", "distance", "started", "of_unit", "at_least", "percent"] {
                     if t.has(key) {
                         let message = format!("`{key}` has no meaning beside `cost`");
                         let place = t.place_of(key);

@@ -32,15 +32,27 @@ pub(crate) fn run(arguments: &Explain) -> ExitCode {
     let library = Library::default();
     let mut out = BufWriter::new(io::stdout().lock());
     for input in &inputs {
-        if let Err(problem) = one(input, arguments.language.as_deref(), &library, &mut out) {
-            problems.push(problem);
+        match one(input, arguments.language.as_deref(), &library, &mut out) {
+            Ok(()) => {}
+            Err(Problem::Input(problem)) => problems.push(problem),
+            Err(Problem::Output(error)) => return super::not_written(&error),
         }
     }
-    out.flush().ok();
+    if let Err(error) = out.flush() {
+        return super::not_written(&error);
+    }
     for problem in &problems {
         eprintln!("{problem}");
     }
     ExitCode::from(if problems.is_empty() { 0 } else { 2 })
+}
+
+/// Why a bill was not printed.
+enum Problem {
+    /// It could not be read or computed.
+    Input(String),
+    /// It could not be written.
+    Output(io::Error),
 }
 
 fn one(
@@ -48,8 +60,9 @@ fn one(
     language: Option<&str>,
     library: &Library,
     out: &mut dyn Write,
-) -> Result<(), String> {
-    let located = |error: &dyn std::fmt::Display| format!("{}: error: {error}", input.name);
+) -> Result<(), Problem> {
+    let located =
+        |error: &dyn std::fmt::Display| Problem::Input(format!("{}: error: {error}", input.name));
     let mut text = String::new();
     let read = input.open().and_then(|mut file| file.read_to_string(&mut text));
     read.map_err(|error| located(&error))?;
@@ -60,7 +73,7 @@ fn one(
         let statement = check::run(&book.rules, &scenario, &text).map_err(|e| located(&e))?;
         let own = book.languages.first().map_or("en", |language| language);
         let explainer = Explainer { rulebook: &book, language: language.unwrap_or(own) };
-        bill(&explainer, &book, &statement, out).map_err(|error| located(&error))?;
+        bill(&explainer, &book, &statement, out).map_err(Problem::Output)?;
     }
     Ok(())
 }

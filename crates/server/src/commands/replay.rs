@@ -40,7 +40,9 @@ pub(crate) fn run(arguments: &Replay) -> ExitCode {
     for input in &inputs {
         match one(input, mode, &library, &mut out, &mut errors) {
             Ok(summary) => total.add(summary),
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                return super::not_written(&error);
+            }
             Err(error) => {
                 total.errors += 1;
                 writeln!(errors, "{}: error: {error}", input.name).ok();
@@ -50,7 +52,9 @@ pub(crate) fn run(arguments: &Replay) -> ExitCode {
     if arguments.check {
         writeln!(out, "{}", in_words(total)).ok();
     }
-    out.flush().ok();
+    if let Err(error) = out.flush() {
+        return super::not_written(&error);
+    }
     ExitCode::from(if total.errors > 0 { 2 } else { u8::from(total.differing > 0) })
 }
 

@@ -1,6 +1,6 @@
 //! `rimessa rulebook`: checking a rulebook, and showing it to people.
 
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -39,23 +39,33 @@ enum What {
     },
 }
 
-/// Runs the command: 0, or 1 if a rulebook has errors, or 2 if one cannot be read.
+/// Runs the command: 0, or 1 if a rulebook has errors, or 2 if one cannot be read or shown.
 pub(crate) fn run(arguments: &RulebookArguments) -> ExitCode {
-    match &arguments.what {
-        What::Check { files, short } => {
-            let worst = files.iter().map(|file| check_one(file, *short)).max();
-            ExitCode::from(worst.unwrap_or(0))
-        }
-        What::Show { file, language } => show(file, language.as_deref()),
+    let mut out = io::stdout().lock();
+    let done = match &arguments.what {
+        What::Check { files, short } => check(files, *short, &mut out),
+        What::Show { file, language } => show(file, language.as_deref(), &mut out),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => super::not_written(&error),
     }
 }
 
-fn check_one(file: &Path, short: bool) -> u8 {
-    let files = match library::files(&file.to_string_lossy(), Path::new(".")) {
+fn check(files: &[PathBuf], short: bool, out: &mut impl Write) -> io::Result<u8> {
+    let mut worst = 0;
+    for file in files {
+        worst = worst.max(check_one(file, short, out)?);
+    }
+    Ok(worst)
+}
+
+fn check_one(file: &Path, short: bool, out: &mut impl Write) -> io::Result<u8> {
+    let files = match library::files_here(file) {
         Ok(files) => files,
         Err(problem) => {
             eprintln!("{}: error: {problem}", file.display());
-            return 2;
+            return Ok(2);
         }
     };
     let texts: Vec<_> = files.texts.iter().map(|(l, t)| (l.as_str(), t.as_str())).collect();
@@ -65,30 +75,30 @@ fn check_one(file: &Path, short: bool) -> u8 {
         let curve = |case: &CurveCase| crate::curves::of_trips(&book.rules, case);
         findings.extend(check_prices(&files.toml, book, curve));
     }
-    let style = if std::io::stdout().is_terminal() { Style::Coloured } else { Style::Plain };
-    if short {
-        print!("{}", render_short(&findings, &files.name));
+    let style = if io::stdout().is_terminal() { Style::Coloured } else { Style::Plain };
+    let said = if short {
+        render_short(&findings, &files.name)
     } else {
-        print!("{}", render(&findings, &source, &files.name, style));
-    }
-    let errors = findings.iter().filter(|f| f.severity == Severity::Error).count();
+        render(&findings, &source, &files.name, style)
+    };
+    write!(out, "{said}")?;
     if findings.is_empty() {
-        println!("{}: nothing wrong, nothing suspicious", files.name);
+        writeln!(out, "{}: nothing wrong, nothing suspicious", files.name)?;
     }
-    u8::from(errors > 0)
+    Ok(u8::from(findings.iter().any(|finding| finding.severity == Severity::Error)))
 }
 
-fn show(file: &Path, language: Option<&str>) -> ExitCode {
-    let book = library::Library::default().find(&file.to_string_lossy(), Path::new("."));
+fn show(file: &Path, language: Option<&str>, out: &mut impl Write) -> io::Result<u8> {
+    let book = library::files_here(file).and_then(|files| library::load(&files));
     match book {
         Ok(book) => {
             let own = book.languages.first().map_or("en", |language| language);
-            print!("{}", rimessa_rulebook::show(&book, language.unwrap_or(own)));
-            ExitCode::SUCCESS
+            write!(out, "{}", rimessa_rulebook::show(&book, language.unwrap_or(own)))?;
+            Ok(0)
         }
         Err(problem) => {
             eprintln!("{}: error: {problem}", file.display());
-            ExitCode::from(2)
+            Ok(2)
         }
     }
 }
