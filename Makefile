@@ -12,12 +12,14 @@ demo: build
 	@$(RIMESSA) explain rulebooks/*/cases
 
 test: build lint
+	@sh tests/setup.sh test
 	$(RIMESSA) rulebook check $(wildcard rulebooks/*)
 	$(RIMESSA) replay --check rulebooks/*/cases
 	cd tests/reference && python3 -m unittest --quiet
 	cargo nextest run --workspace --locked --no-fail-fast
 
 trials: build
+	@sh tests/setup.sh test
 	RIMESSA_TRIALS=$(TRIALS) PROPTEST_CASES=$(CASES) \
 	  cargo nextest run --workspace --locked --release --no-fail-fast
 

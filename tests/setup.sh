@@ -24,7 +24,7 @@ if [ -n "$missing" ]; then
   # shellcheck disable=SC2086
   as_root apt-get install -y -qq $missing
 fi
-if ! cargo nextest --version >/dev/null 2>&1; then
+if [ "${1:-}" = test ] && ! cargo nextest --version >/dev/null 2>&1; then
   echo "Installing the test runner cargo-nextest"
   cargo install cargo-nextest --locked
 fi

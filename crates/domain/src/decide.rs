@@ -20,7 +20,7 @@ use smallvec::SmallVec;
 
 use crate::booking::{Booking, BookingEvent};
 use crate::fault::Fault;
-use crate::ids::{ClauseId, MemberId};
+use crate::ids::MemberId;
 use crate::line::{About, Lines};
 use crate::member::{AccountEvent, Member};
 use crate::rating::case::{Case, Free, Points};
@@ -77,12 +77,6 @@ impl Now<'_> {
     #[must_use]
     pub fn refused(&self, code: RefusalCode) -> Answer {
         Answer::Refused(self.refuse(code), None)
-    }
-
-    /// The answer of a refusal by a rule of its own.
-    #[must_use]
-    pub fn refused_by(code: RefusalCode, clause: Option<ClauseId>) -> Answer {
-        Answer::Refused(Refusal { code, clause }, None)
     }
 
     /// The case of a booking on an occasion, without the facts of a trip.

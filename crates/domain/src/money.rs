@@ -160,8 +160,8 @@ impl Exact {
 
     /// Whole minor units, rounded half away from zero.
     ///
-    /// An amount within 10⁻¹⁵ of a half counts as the half: quotients are cut at 10⁻¹⁸, and no
-    /// price of a rulebook comes nearer to a half without being one.
+    /// An amount that lacks less than 5·10⁻¹⁶ to a half counts as the half: quotients are cut at
+    /// 10⁻¹⁸, and no price of a rulebook comes so near to a half without being one.
     ///
     /// # Errors
     /// [`Overflow`] if the amount does not fit into [`Money`].

@@ -4,7 +4,7 @@ use core::fmt;
 
 /// A moment, in milliseconds since 1970-01-01T00:00:00Z.
 ///
-/// Range: years −9999 to 9999 (what [`crate::zone::Zone`] can show on a wall clock).
+/// Any 64-bit number; [`crate::zone::Zone`] shows the years −9999 to 9999 on a wall clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Instant(pub i64);
 

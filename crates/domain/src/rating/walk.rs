@@ -26,11 +26,79 @@ pub(super) fn price(
     stay: Stay,
     items: &mut Vec<Item>,
 ) -> Result<Exact, Overflow> {
+    if let Some(total) = in_one_piece(applied, stay, items)? {
+        return Ok(total);
+    }
     let mut walk = Walk::new(applied, stay);
     while walk.done < stay.ticks {
         walk.step()?;
     }
     walk.close(items)
+}
+
+/// The usual short trip: nothing changes while it lasts, and no cap is reached.
+fn in_one_piece(
+    applied: &Applied<'_>,
+    stay: Stay,
+    items: &mut Vec<Item>,
+) -> Result<Option<Exact>, Overflow> {
+    let even = applied.rules.zone.even(stay.begin);
+    let wall = Wall(stay.begin.0.saturating_add(even.offset.0));
+    let before_last = (stay.ticks - 1).checked_mul(stay.tick.0).ok_or(Overflow)?;
+    let last = stay.begin.plus(Span(before_last));
+    let lasts = |stretch: &Stretch| last.0.saturating_add(even.offset.0) < stretch.until.0;
+    let (mut found, first) = (None, applied.rate.tiers.first());
+    for (index, band) in (0u16..).zip(&applied.rate.bands) {
+        let stretch = week::hours(applied.rules, band.week, wall);
+        if !lasts(&stretch) {
+            return Ok(None);
+        }
+        if stretch.running.is_some() {
+            found = Some((Some(index), band.rate));
+            break;
+        }
+    }
+    let (Some(tier), true) = (first, last < even.until) else { return Ok(None) };
+    if found.is_none() && stay.ticks > tier_limit(tier, stay.tick, applied.unit)? {
+        return Ok(None);
+    }
+    let (band, rate) = found.unwrap_or((None, tier.rate));
+    let full = of_ticks(rate, stay.ticks, stay.tick, applied.unit)?;
+    for cap in &applied.rate.caps {
+        let stretch = cap_stretch(applied, stay.begin, cap, stay.begin, even.offset);
+        let most = cap.amounts.first().copied().unwrap_or_default().times(1)?;
+        if !lasts(&stretch) || (stretch.running.is_some() && full > most) {
+            return Ok(None);
+        }
+    }
+    push(applied, stay, stay.ticks, rate, band, items).map(Some)
+}
+
+/// The stretch of a cap that runs at `now`, for a stay that began at `begin`.
+fn cap_stretch(
+    applied: &Applied<'_>,
+    begin: Instant,
+    cap: &Cap,
+    now: Instant,
+    offset: Span,
+) -> Stretch {
+    let wall = Wall(now.0.saturating_add(offset.0));
+    match cap.window {
+        CapWindow::Each(span) => {
+            let elapsed = now.since(begin).0;
+            let nth = if elapsed < span.0 { 0 } else { elapsed / span.0.max(1) };
+            let end = begin.plus(Span((nth + 1).saturating_mul(span.0)));
+            Stretch { running: Some(nth), until: Wall(end.0.saturating_add(offset.0)) }
+        }
+        CapWindow::CalendarDay => {
+            let day = wall.0.div_euclid(DAY_MS);
+            Stretch { running: Some(day), until: Wall((day + 1) * DAY_MS) }
+        }
+        CapWindow::Hours(window) => week::hours(applied.rules, window, wall),
+        CapWindow::Week { from_minute, until_minute } => {
+            week::week(from_minute, until_minute, wall)
+        }
+    }
 }
 
 struct Walk<'a> {
@@ -133,7 +201,8 @@ impl<'a> Walk<'a> {
                 return Ok((rate.bands.len() + i, tier.rate));
             }
         }
-        Ok((rate.bands.len(), Rate(0)))
+        // The last tier is open (the checker sees to it): all units have been found above.
+        Err(Overflow)
     }
 
     fn within_tier(&mut self, slot: usize, ticks: i64) -> Result<i64, Overflow> {
@@ -166,7 +235,7 @@ impl<'a> Walk<'a> {
 
     fn enter_cap(&mut self, i: usize, now: Instant) {
         let cap = &self.applied.rate.caps[i];
-        let stretch = self.stretch(cap, now, self.wall(now));
+        let stretch = cap_stretch(self.applied, self.stay.begin, cap, now, self.offset);
         let mut until = self.even_until;
         self.clip(stretch, &mut until);
         let under = &mut self.caps[i];
@@ -179,24 +248,6 @@ impl<'a> Walk<'a> {
             under.stretches += 1;
         }
         under.running = stretch.running;
-    }
-
-    fn stretch(&self, cap: &Cap, now: Instant, wall: Wall) -> Stretch {
-        match cap.window {
-            CapWindow::Each(span) => {
-                let nth = now.since(self.stay.begin).0 / span.0.max(1);
-                let end = self.stay.begin.plus(Span((nth + 1).saturating_mul(span.0)));
-                Stretch { running: Some(nth), until: Wall(end.0.saturating_add(self.offset.0)) }
-            }
-            CapWindow::CalendarDay => {
-                let day = wall.0.div_euclid(DAY_MS);
-                Stretch { running: Some(day), until: Wall((day + 1) * DAY_MS) }
-            }
-            CapWindow::Hours(window) => week::hours(self.applied.rules, window, wall),
-            CapWindow::Week { from_minute, until_minute } => {
-                week::week(from_minute, until_minute, wall)
-            }
-        }
     }
 
     fn clip(&self, stretch: Stretch, until: &mut Instant) {

@@ -115,7 +115,7 @@ pub struct Lock {
     pub clause: Option<ClauseId>,
     /// When it holds.
     pub validity: Validity,
-    /// The charge that counts: index into the charges' ids.
+    /// The charge that counts, by its id.
     pub of: Box<str>,
     /// How many times.
     pub times: u32,

@@ -117,7 +117,7 @@ pub struct When {
 /// What is known on an occasion. `None`: the occasion has no such fact.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Facts<'a> {
-    /// The channel of the command.
+    /// The channel of the command, or of the booking where a command has none.
     pub channel: Option<Channel>,
     /// The category booked.
     pub category: Option<CategoryId>,
