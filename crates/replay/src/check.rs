@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use rimessa_domain::ids::PlanId;
+use rimessa_domain::line::About;
 use rimessa_domain::rules::Rules;
 
+use crate::event::What;
 use crate::form::{Form, FormError};
 use crate::scenario::{Expect, MemberSpec, RawEvent, Scenario};
 use crate::statement::{Statement, written};
@@ -32,11 +34,10 @@ pub fn run<'r>(
         let event = form.event(index, raw, &mut world.places)?;
         let refusal = world.happen(&event).map_err(|t| trouble(&form, index, raw, &t))?;
         refused.extend(refusal.map(|refusal| (index, refusal)));
-        if matches!(&*raw.r#type, "cancel" | "change" | "return" | "move") {
+        if may_strand(&event.what) {
             let now: Vec<_> = world.stranded().collect();
             let new = now.iter().filter(|booking| !without_vehicle.contains(*booking));
-            let about = rimessa_domain::line::About::Booking;
-            let names = new.filter_map(|booking| world.about_name(about(*booking)));
+            let names = new.filter_map(|booking| world.about_name(About::Booking(*booking)));
             stranded.extend(names.map(|name| (index, name.to_owned())));
             without_vehicle = now;
         }
@@ -45,6 +46,18 @@ pub fn run<'r>(
     let title = scenario.title.as_ref().map_or_else(String::new, ToString::to_string);
     Statement::new(title, refused, stranded, world)
         .map_err(|overflow| form.error("events", None, overflow.to_string()))
+}
+
+/// Whether other bookings of a vehicle may be left without it.
+fn may_strand(what: &What<'_>) -> bool {
+    matches!(
+        what,
+        What::Cancel { .. }
+            | What::Change { .. }
+            | What::Extend { .. }
+            | What::Return(_)
+            | What::Move { .. }
+    )
 }
 
 /// Lets all fall due that does before `bill_until`.

@@ -273,3 +273,22 @@ fn a_trip_without_a_rate_is_an_error_and_not_free() {
     let said = bill(&rules, &trip("14:00"));
     assert!(said.contains("the price \"time\" has no rate"), "{said}");
 }
+
+#[test]
+fn what_a_return_elsewhere_strands_is_named_until_staff_bring_the_vehicle() {
+    let rules = rules("");
+    let text = r#"{"rulebook": "x", "events": [
+        {"at": "2026-03-02T09:00", "type": "book", "booking": "a", "vehicle": "v",
+         "start": "2026-03-02T10:00", "end": "2026-03-02T11:00", "pickup": "A", "dropoff": "B"},
+        {"at": "2026-03-02T09:01", "type": "book", "booking": "b", "vehicle": "v",
+         "start": "2026-03-02T12:00", "end": "2026-03-02T13:00", "pickup": "B"},
+        {"at": "2026-03-02T10:00", "type": "unlock", "booking": "a", "method": "card"},
+        {"at": "2026-03-02T10:50", "type": "return", "booking": "a", "station": "C"},
+        {"at": "2026-03-02T11:30", "type": "move", "vehicle": "v", "to": "B"},
+        {"at": "2026-03-02T12:00", "type": "unlock", "booking": "b", "method": "card"}
+    ]}"#;
+    let scenario = Scenario::read(text).unwrap();
+    let statement = check::run(&rules, &scenario, text).unwrap();
+    assert_eq!(statement.stranded, [(3, "b".to_owned())]);
+    assert!(statement.refused.is_empty(), "moved back, it is found");
+}

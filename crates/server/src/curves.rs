@@ -1,13 +1,10 @@
 //! What trips of growing length cost under a rulebook: what the checker looks for falls in.
 
-use rimessa_domain::ids::{BookingId, MemberId};
-use rimessa_domain::line::About;
+use rimessa_domain::ids::PlanId;
 use rimessa_domain::money::Money;
-use rimessa_domain::rating::case::{Case, Points};
+use rimessa_domain::rating::case::{Case, Trip};
 use rimessa_domain::rating::charges;
 use rimessa_domain::rules::Rules;
-use rimessa_domain::rules::billing::Occasion;
-use rimessa_domain::rules::when::{Channel, Facts, Left};
 use rimessa_domain::time::{Instant, Span};
 use rimessa_rulebook::CurveCase;
 
@@ -27,42 +24,17 @@ fn of_trip(rules: &Rules, case: &CurveCase, length: Span) -> Option<Money> {
     let start = MORNING.max(case.made);
     let end = start.plus(length);
     let reserve = rules.booking.as_ref().map_or(Span::ZERO, |b| b.reserve_before(case.made));
-    let facts = Facts {
-        channel: Some(Channel::Web),
+    let trip = Trip {
+        plan: case.plan.unwrap_or(PlanId(0)),
         category: case.category,
-        plan: case.plan,
-        energy: Some(rules.energy(case.category)),
-        late: Some(Span::ZERO),
-        left: Some(Left::AsBooked),
-        plugged_in: Some(true),
-        procedure_complete: Some(true),
-        opened: true,
-        ..Facts::default()
-    };
-    let points = Points {
-        start: Some(start),
-        reserved_start: Some(start.minus(reserve)),
-        booked_end: Some(end),
-        agreed_end: Some(end),
-        returned: Some(end),
-        checked: Some(end),
-        ..Points::default()
-    };
-    let trip = Case {
-        occasion: Occasion::Return,
-        member: MemberId(0),
-        about: About::Booking(BookingId(0)),
-        at: end,
+        energy: rules.energy(case.category),
         made: case.made,
-        facts,
-        kind: None,
-        points,
-        before: None,
+        start,
+        reserve,
+        end,
+        returned: end,
         trip_mm: 0,
-        recorded_mm: 0,
-        costs: &[],
-        free: &[],
     };
-    let bill = charges::bill(rules, &trip).ok()?;
+    let bill = charges::bill(rules, &Case::of_trip(&trip)).ok()?;
     bill.lines.iter().try_fold(Money(0), |sum, line| sum.plus(line.amount).ok())
 }

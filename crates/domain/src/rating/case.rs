@@ -1,10 +1,10 @@
 //! The facts of an occasion that something may be billed on.
 
-use crate::ids::{MemberId, NameId};
+use crate::ids::{BookingId, CategoryId, MemberId, NameId, PlanId};
 use crate::line::About;
 use crate::money::Money;
 use crate::rules::billing::{Occasion, Point};
-use crate::rules::when::Facts;
+use crate::rules::when::{Channel, Energy, Facts, Left};
 use crate::time::{Instant, Span};
 
 /// Everything that the charges of one occasion are decided and computed from.
@@ -36,6 +36,72 @@ pub struct Case<'a> {
     pub costs: &'a [(Box<str>, Money)],
     /// Free time that is left at `at`.
     pub free: &'a [Free],
+}
+
+/// A trip that went as it should: what somebody asks who wants to know a price.
+#[derive(Clone, Copy, Debug)]
+pub struct Trip {
+    /// The plan.
+    pub plan: PlanId,
+    /// The category.
+    pub category: Option<CategoryId>,
+    /// What drives the vehicle.
+    pub energy: Energy,
+    /// When it was booked.
+    pub made: Instant,
+    /// The booked start.
+    pub start: Instant,
+    /// Reserved before it.
+    pub reserve: Span,
+    /// The booked end.
+    pub end: Instant,
+    /// The return.
+    pub returned: Instant,
+    /// What was driven, in millimetres.
+    pub trip_mm: i64,
+}
+
+impl Case<'static> {
+    /// The return of a trip: as booked, plugged in, the procedure carried out, nothing reported.
+    #[must_use]
+    pub fn of_trip(trip: &Trip) -> Self {
+        let facts = Facts {
+            channel: Some(Channel::Web),
+            category: trip.category,
+            plan: Some(trip.plan),
+            energy: Some(trip.energy),
+            late: Some(trip.returned.since(trip.end)),
+            left: Some(Left::AsBooked),
+            plugged_in: Some(true),
+            procedure_complete: Some(true),
+            opened: true,
+            ..Facts::default()
+        };
+        let points = Points {
+            start: Some(trip.start),
+            reserved_start: Some(trip.start.minus(trip.reserve)),
+            booked_end: Some(trip.end),
+            agreed_end: Some(trip.end),
+            returned: Some(trip.returned),
+            checked: Some(trip.returned),
+            ..Points::default()
+        };
+        Self {
+            occasion: Occasion::Return,
+            member: MemberId(0),
+            about: About::Booking(BookingId(0)),
+            at: trip.returned,
+            made: trip.made,
+            facts,
+            kind: None,
+            points,
+            before: None,
+            trip_mm: trip.trip_mm,
+            recorded_mm: 0,
+            costs: &[],
+            free: &[],
+        }
+    }
 }
 
 /// Free time that is left of an allowance.

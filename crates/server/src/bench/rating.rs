@@ -4,14 +4,12 @@ use std::hint::black_box;
 use std::time::Instant as Clock;
 
 use rimessa_domain::fault::Fault;
-use rimessa_domain::ids::{BookingId, MemberId, PlanId};
-use rimessa_domain::line::About;
+use rimessa_domain::ids::PlanId;
 use rimessa_domain::money::{Money, Percent};
-use rimessa_domain::rating::case::{Case, Points};
+use rimessa_domain::rating::case::{Case, Trip as Asked};
 use rimessa_domain::rating::charges::{self, Bill};
 use rimessa_domain::rules::Rules;
-use rimessa_domain::rules::billing::Occasion;
-use rimessa_domain::rules::when::{Energy, Facts, Left};
+use rimessa_domain::rules::when::Energy;
 use rimessa_domain::time::{Instant, Span};
 
 use super::{Row, median, random};
@@ -84,39 +82,17 @@ fn by_rulebook(rules: &Rules, trip: &Trip, bill: &mut Bill) -> Result<(i64, i64)
     let at = |minutes: u32| MIDNIGHT.plus(Span::minutes(i64::from(minutes)));
     let (start, end) = (at(trip.start), at(trip.end));
     let late = Span::minutes(i64::from(trip.late));
-    let facts = Facts {
-        plan: Some(PlanId(0)),
-        energy: Some(Energy::Electric),
-        late: Some(late),
-        left: Some(Left::AsBooked),
-        plugged_in: Some(true),
-        procedure_complete: Some(true),
-        opened: true,
-        ..Facts::default()
-    };
-    let points = Points {
-        start: Some(start),
-        reserved_start: Some(start),
-        booked_end: Some(end),
-        agreed_end: Some(end),
-        returned: Some(end.plus(late)),
-        ..Points::default()
-    };
-    let case = Case {
-        occasion: Occasion::Return,
-        member: MemberId(1),
-        about: About::Booking(BookingId(1)),
-        at: end,
+    let case = Case::of_trip(&Asked {
+        plan: PlanId(0),
+        category: None,
+        energy: Energy::Electric,
         made: start,
-        facts,
-        kind: None,
-        points,
-        before: None,
+        start,
+        reserve: Span::ZERO,
+        end,
+        returned: end.plus(late),
         trip_mm: i64::from(trip.km) * 100_000,
-        recorded_mm: 0,
-        costs: &[],
-        free: &[],
-    };
+    });
     charges::bill_into(rules, &case, bill)?;
     let mut total = Money(0);
     for line in &bill.lines {
