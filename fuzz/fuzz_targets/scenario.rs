@@ -8,21 +8,21 @@ use rimessa_domain::rules::Rules;
 use rimessa_replay::check;
 use rimessa_replay::scenario::Scenario;
 
-static RULES: LazyLock<Vec<(&'static str, Rules)>> = LazyLock::new(|| {
-    let books = [
-        ("clem", include_str!("../../rulebooks/clem/rulebook.toml")),
-        ("saemes", include_str!("../../rulebooks/saemes/rulebook.toml")),
-        ("family", include_str!("../../rulebooks/family/rulebook.toml")),
-        ("carcityclub", include_str!("../../rulebooks/carcityclub/rulebook.toml")),
-        ("evai", include_str!("../../rulebooks/evai/rulebook.toml")),
-    ];
-    let compiled = |(name, toml)| (name, rimessa_rulebook::parse(toml).unwrap().rules);
-    books.into_iter().map(compiled).collect()
+/// The shipped rulebooks, by the names of their folders.
+static RULES: LazyLock<Vec<(String, Rules)>> = LazyLock::new(|| {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../rulebooks");
+    let folders = std::fs::read_dir(folder).expect("the rulebooks are beside").flatten();
+    let compiled = folders.map(|folder| {
+        let toml = std::fs::read_to_string(folder.path().join("rulebook.toml")).unwrap();
+        let name = folder.file_name().to_string_lossy().into_owned();
+        (name, rimessa_rulebook::parse(&toml).unwrap().rules)
+    });
+    compiled.collect()
 });
 
 fuzz_target!(|text: &str| {
     let Ok(scenario) = serde_json::from_str::<Scenario<'_>>(text) else { return };
-    let found = RULES.iter().find(|(known, _)| *known == &*scenario.rulebook);
+    let found = RULES.iter().find(|(known, _)| **known == *scenario.rulebook);
     // Any other name stands for all, one after the other.
     let all = found.map_or(&RULES[..], std::slice::from_ref);
     for (_, rules) in all {
