@@ -90,9 +90,13 @@ fn bill(
     writeln!(out, "{title}\n{}\n{version}", "═".repeat(title.chars().count()))?;
     for (event, refusal) in &statement.refused {
         let words = explainer.words(&format!("refusal-{}", refusal.code.code()), &[]);
-        let clause = refusal.clause.map_or("", |clause| book.rules.clause(clause));
         let refused = explainer.words("explain-refused", &[]);
-        writeln!(out, "\n✗ {refused} (events[{event}] {} {clause}): {words}", refusal.code.code())?;
+        let clause = refusal.clause.map(|clause| book.rules.clause(clause));
+        let clause = clause.map_or_else(String::new, |clause| {
+            format!(", {}", explainer.words("clause", &[("clause", clause.into())]))
+        });
+        let code = refusal.code.code();
+        writeln!(out, "\n✗ {refused} (events[{event}], {code}{clause}): {words}")?;
     }
     if statement.world.lines().is_empty() {
         writeln!(out, "\n{}\n", explainer.words("explain-nothing", &[]))?;
