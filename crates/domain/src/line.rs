@@ -68,6 +68,13 @@ pub struct Lines {
 }
 
 impl Lines {
+    /// A line that was made before, with its arithmetic and its amount, which is not reckoned again.
+    #[must_use]
+    pub fn restored(mut line: Line, items: Vec<Item>) -> Self {
+        line.items = (0, index(items.len()));
+        Self { lines: vec![line], items }
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -7,6 +7,8 @@
 pub mod billing;
 pub mod booking;
 pub mod plans;
+
+pub mod versions;
 pub mod when;
 
 use crate::ids::{CategoryId, ClauseId, NameId, PlanId};

@@ -42,6 +42,26 @@ pub struct Wanted {
 }
 
 impl VehicleCalendar {
+    /// The calendar of what is known of a vehicle: where its first booking picked it up, where it was
+    /// left and when, and its bookings, of which those may be missing that no decision looks at any more.
+    #[must_use]
+    pub fn gathered(
+        first_pickup: Option<Place>,
+        left: Option<(Instant, Place)>,
+        bookings: &[Booking],
+    ) -> Self {
+        let mut calendar = Self { first_pickup, left, stays: Vec::with_capacity(bookings.len()) };
+        let live = bookings.iter().filter(|booking| booking.state != State::Cancelled);
+        live.for_each(|booking| calendar.insert(booking));
+        calendar
+    }
+
+    /// Where its first booking picked it up, and where it was left and when.
+    #[must_use]
+    pub fn places(&self) -> (Option<Place>, Option<(Instant, Place)>) {
+        (self.first_pickup, self.left)
+    }
+
     /// Whether some other booking holds a part of the stretch.
     ///
     /// A booking holds its reserved time and its booked time; once brought back, only up to its

@@ -12,12 +12,23 @@ use unic_langid::LanguageIdentifier;
 
 use crate::finding::{Code, File, Finding, Place, Sink};
 
+/// Those about rules and bills, then those of the service.
+macro_rules! engine_texts {
+    ($language:literal) => {
+        concat!(
+            include_str!(concat!("../texts/", $language, ".ftl")),
+            "\n",
+            include_str!(concat!("../texts/service/", $language, ".ftl"))
+        )
+    };
+}
+
 /// The engine's own sentences.
 const ENGINE: [(&str, &str); 4] = [
-    ("fr", include_str!("../texts/fr.ftl")),
-    ("de", include_str!("../texts/de.ftl")),
-    ("it", include_str!("../texts/it.ftl")),
-    ("en", include_str!("../texts/en.ftl")),
+    ("fr", engine_texts!("fr")),
+    ("de", engine_texts!("de")),
+    ("it", engine_texts!("it")),
+    ("en", engine_texts!("en")),
 ];
 
 static ENGINE_TEXTS: LazyLock<Vec<Language>> = LazyLock::new(|| {

@@ -8,6 +8,8 @@
 mod bench;
 mod commands;
 mod curves;
+mod demo;
+mod http;
 mod library;
 
 use std::process::ExitCode;
@@ -33,6 +35,8 @@ enum Command {
     Explain(commands::explain::Explain),
     /// Check and show rulebooks
     Rulebook(commands::rulebook::RulebookArguments),
+    /// Serve members, staff, devices and programs
+    Serve(commands::serve::Serve),
     /// Measure against what is possible on this machine
     Bench(commands::bench::Bench),
 }
@@ -42,6 +46,7 @@ fn main() -> ExitCode {
         Command::Replay(arguments) => commands::replay::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Rulebook(arguments) => commands::rulebook::run(&arguments),
+        Command::Serve(arguments) => commands::serve::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),
     }
 }

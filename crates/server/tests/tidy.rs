@@ -10,7 +10,12 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("rulebook", &["rimessa-domain"]),
     ("replay", &["rimessa-domain"]),
-    ("server", &["rimessa-domain", "rimessa-replay", "rimessa-rulebook"]),
+    ("store", &["rimessa-domain"]),
+    ("app", &["rimessa-domain", "rimessa-rulebook", "rimessa-store"]),
+    (
+        "server",
+        &["rimessa-app", "rimessa-domain", "rimessa-replay", "rimessa-rulebook", "rimessa-store"],
+    ),
 ];
 
 const LONGEST_FILE: usize = 800;

@@ -1,0 +1,214 @@
+//! An installation: its store, its operators, its keys and its clock.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rimessa_store::{Failure, Place, Settings as StoreSettings, Store, Tx, idempotency, operators};
+use serde::Serialize;
+
+use crate::clock::Clock;
+use crate::identity::Ids;
+use crate::operator::{Directory, Operator};
+use crate::reply::Reply;
+use crate::scene::{Actor, Scene};
+use crate::seal::Keys;
+use crate::trouble::Trouble;
+
+/// An installation. Copies share it.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    directory: RwLock<Arc<Directory>>,
+    keys: Keys,
+    clock: Clock,
+    ids: Ids,
+}
+
+/// A question with a key: asked again with the same key, it has the same answer and no second effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Once {
+    /// Who asks.
+    pub actor: String,
+    /// The key.
+    pub key: String,
+    /// The digest of the question.
+    pub digest: [u8; 32],
+}
+
+/// An answer on its way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// It was refused; the JSON is that of the refusal.
+    pub refused: bool,
+    /// The answer, as JSON.
+    pub json: String,
+    /// It was given before.
+    pub repeated: bool,
+}
+
+impl App {
+    /// Opens an installation: brings its schema up to date and reads its operators.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn open(
+        place: &Place,
+        settings: StoreSettings,
+        keys: Keys,
+        clock: Clock,
+    ) -> Result<Self, Failure> {
+        let store = Store::open(place, settings)?;
+        let directory = RwLock::new(Arc::new(store.read_now(Directory::read)?));
+        Ok(Self(Arc::new(Inner { store, directory, keys, clock, ids: Ids::default() })))
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The keys.
+    #[must_use]
+    pub fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// What makes ids.
+    #[must_use]
+    pub fn ids(&self) -> &Ids {
+        &self.0.ids
+    }
+
+    /// The operators.
+    #[must_use]
+    pub fn directory(&self) -> Arc<Directory> {
+        Arc::clone(&self.0.directory.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the operators again, if they changed: another process may have changed them.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn refresh(&self) -> Result<(), Failure> {
+        let known = self.directory().stamp;
+        let read = self.0.store.read_now(move |tx| -> Result<_, Failure> {
+            if operators::stamp(tx)? == known {
+                return Ok(None);
+            }
+            Directory::read(tx).map(Some)
+        })?;
+        if let Some(directory) = read {
+            let mut current = self.0.directory.write().unwrap_or_else(PoisonError::into_inner);
+            *current = Arc::new(directory);
+        }
+        Ok(())
+    }
+
+    /// Carries out a use case, and tells `done` on another thread.
+    pub fn command<T: Serialize + Send + 'static>(
+        &self,
+        (operator, actor, language): (Arc<Operator>, Actor, String),
+        once: Option<Once>,
+        work: impl Fn(&mut Scene<'_, '_>) -> Result<Reply<T>, Trouble> + Send + 'static,
+        done: impl FnOnce(Result<Answer, Trouble>) + Send + 'static,
+    ) {
+        let app = self.clone();
+        let work = move |tx: &mut Tx<'_>| {
+            if let Some(once) = &once
+                && let Some(answer) = given(tx, &operator, once)?
+            {
+                return Ok(answer);
+            }
+            let mut scene =
+                Scene { tx, operator: &operator, actor, language: &language, app: &app };
+            let reply = work(&mut scene)?;
+            let answer = answer(&reply);
+            if let Some(once) = &once {
+                let kept = format!("{}{}", if answer.refused { 'R' } else { 'D' }, answer.json);
+                let named = (once.actor.as_str(), once.key.as_str());
+                idempotency::keep(tx, operator.id, named, app.clock().now(), &once.digest, &kept)?;
+            }
+            Ok(answer)
+        };
+        self.0.store.write(work, done);
+    }
+
+    /// Carries out a use case and waits for it. Never from a thread that must not wait.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub fn command_now<T: Send + 'static>(
+        &self,
+        operator: &Arc<Operator>,
+        actor: Actor,
+        work: impl Fn(&mut Scene<'_, '_>) -> Result<T, Trouble> + Send + 'static,
+    ) -> Result<T, Trouble> {
+        let (app, operator) = (self.clone(), Arc::clone(operator));
+        let language = operator.language(self.0.clock.now(), "");
+        self.0.store.write_now(move |tx| {
+            work(&mut Scene { tx, operator: &operator, actor, language: &language, app: &app })
+        })
+    }
+
+    /// Answers a question, and tells `done` on another thread.
+    pub fn ask<T: Send + 'static>(
+        &self,
+        (operator, actor, language): (Arc<Operator>, Actor, String),
+        work: impl Fn(&mut Scene<'_, '_>) -> Result<T, Trouble> + Send + 'static,
+        done: impl FnOnce(Result<T, Trouble>) + Send + 'static,
+    ) {
+        let app = self.clone();
+        self.0.store.read(
+            move |tx| {
+                work(&mut Scene { tx, operator: &operator, actor, language: &language, app: &app })
+            },
+            done,
+        );
+    }
+
+    /// Answers a question and waits for it.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub fn ask_now<T: Send + 'static>(
+        &self,
+        operator: &Arc<Operator>,
+        actor: Actor,
+        work: impl Fn(&mut Scene<'_, '_>) -> Result<T, Trouble> + Send + 'static,
+    ) -> Result<T, Trouble> {
+        let (app, operator) = (self.clone(), Arc::clone(operator));
+        let language = operator.language(self.0.clock.now(), "");
+        self.0.store.read_now(move |tx| {
+            work(&mut Scene { tx, operator: &operator, actor, language: &language, app: &app })
+        })
+    }
+}
+
+fn answer<T: Serialize>(reply: &Reply<T>) -> Answer {
+    let (refused, json) = match reply {
+        Reply::Done(done) => (false, serde_json::to_string(done)),
+        Reply::Refused(refused) => (true, serde_json::to_string(refused)),
+    };
+    // All that is answered are plain structures, which can always be written.
+    Answer { refused, json: json.unwrap_or_default(), repeated: false }
+}
+
+/// The answer that was given for the same key.
+fn given(tx: &mut Tx<'_>, operator: &Operator, once: &Once) -> Result<Option<Answer>, Trouble> {
+    let Some(given) = idempotency::find(tx, operator.id, &once.actor, &once.key)? else {
+        return Ok(None);
+    };
+    if given.digest != once.digest {
+        return Err(Trouble::KeyUsed);
+    }
+    let refused = given.answer.starts_with('R');
+    Ok(Some(Answer { refused, json: given.answer[1..].to_owned(), repeated: true }))
+}

@@ -1,0 +1,142 @@
+//! What falls due by itself: bookings never opened, fees by the period.
+//!
+//! The domain names the moments. A job drives them, and every use case settles what fell due for those
+//! it concerns before its own moment, so that a job that is late changes nothing.
+
+use rimessa_domain::booking::BookingEvent;
+use rimessa_domain::decide::{Now, settle};
+use rimessa_domain::ids::{MemberId, VehicleId};
+use rimessa_domain::line::About;
+use rimessa_domain::subscription::Subscription;
+use rimessa_domain::time::Instant;
+use rimessa_store::{OperatorId, bookings, subscriptions};
+
+use crate::app::App;
+use crate::scene::{Actor, Scene};
+use crate::trouble::Trouble;
+
+/// How many are looked up at once.
+const BATCH: i64 = 200;
+
+impl Scene<'_, '_> {
+    /// Settles all that fell due for a member before `until`, in the order of its moments.
+    pub(crate) fn settle_member(&mut self, id: MemberId, until: Instant) -> Result<(), Trouble> {
+        if !self.anything_due(until)? {
+            return Ok(());
+        }
+        loop {
+            let (op, versions) = (self.operator.id, &self.operator.versions);
+            let bookings = bookings::due_of_member(self.tx, op, versions, id, until)?;
+            let first = bookings.first().and_then(|b| b.settles_at().map(|at| (at, b.clone())));
+            let running = subscriptions::of_member(self.tx, op, id, versions.at(until))?;
+            let dues = running.into_iter().filter_map(|subscription| {
+                let (at, _) = subscription.next_due(versions.at(until))?;
+                (at < until).then_some((at, subscription))
+            });
+            let next = dues.min_by_key(|(at, subscription)| (*at, order(subscription)));
+            match (first, next) {
+                (Some((at, booking)), next) if next.as_ref().is_none_or(|(n, _)| at <= *n) => {
+                    self.settle_booking(&booking, at)?;
+                }
+                (_, Some((at, subscription))) => self.settle_subscription(&subscription, at)?,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Settles all that fell due before `until` for those whose bookings a vehicle waits for.
+    pub(crate) fn settle_vehicle(&mut self, id: VehicleId, until: Instant) -> Result<(), Trouble> {
+        if !self.anything_due(until)? {
+            return Ok(());
+        }
+        let (op, versions) = (self.operator.id, &self.operator.versions);
+        let open = bookings::open_of_vehicle(self.tx, op, versions, id, until)?;
+        let late = open.iter().filter(|b| b.settles_at().is_some_and(|at| at < until));
+        let whose: Vec<MemberId> = late.map(|booking| booking.member).collect();
+        for member in whose {
+            self.lock_member(member)?;
+            self.settle_member(member, until)?;
+        }
+        Ok(())
+    }
+
+    /// Whether anything anywhere fell due before `until`: usually not, as the job is quick.
+    fn anything_due(&mut self, until: Instant) -> Result<bool, Trouble> {
+        Ok(!bookings::next_due(self.tx, until, 1)?.is_empty()
+            || !subscriptions::next_due(self.tx, until, 1)?.is_empty())
+    }
+
+    fn settle_booking(
+        &mut self,
+        booking: &rimessa_domain::booking::Booking,
+        at: Instant,
+    ) -> Result<(), Trouble> {
+        let operator = self.operator;
+        let rules = operator.versions.at(booking.made);
+        let row = self.lock_member(booking.member)?;
+        let mut member = self.account(&row, rules)?;
+        let now = Now { rules, at };
+        let outcome = settle::never_opened(&now, booking, &member)?;
+        let mut booking = booking.clone();
+        self.apply_to_booking(rules, &mut booking, None, &BookingEvent::NeverOpened)?;
+        self.apply_to_account(rules, &mut member, &outcome, booking.made)
+    }
+
+    fn settle_subscription(
+        &mut self,
+        subscription: &Subscription,
+        at: Instant,
+    ) -> Result<(), Trouble> {
+        let operator = self.operator;
+        let rules = operator.versions.at(at);
+        // In the names of the rules of the due date, which may not be those it was found with.
+        let of_member = subscriptions::of_member(self.tx, operator.id, subscription.member, rules)?;
+        let found = of_member.into_iter().find(|other| other.about == subscription.about);
+        let Some(mut found) = found else { return Ok(()) };
+        let Some((due_at, due)) = found.next_due(rules) else { return Ok(()) };
+        let now = Now { rules, at: due_at };
+        let outcome = settle::due(&now, &found, due)?;
+        self.apply_to_subscription(rules, &mut found, &outcome, due_at)
+    }
+}
+
+/// Of one moment, the account comes before its contracts, and those by age.
+fn order(subscription: &Subscription) -> u128 {
+    match subscription.about {
+        About::Contract(id) => id.0,
+        _ => 0,
+    }
+}
+
+/// Settles all that fell due before `until`, of all operators; how many members were concerned.
+///
+/// # Errors
+/// [`Trouble`]; what was settled before stays settled.
+pub fn settle_all(app: &App, until: Instant) -> Result<usize, Trouble> {
+    let mut count = 0;
+    loop {
+        let due = app.store().read_now(move |tx| -> Result<_, Trouble> {
+            let mut due = bookings::next_due(tx, until, BATCH)?;
+            due.extend(subscriptions::next_due(tx, until, BATCH)?);
+            Ok(due)
+        })?;
+        if due.is_empty() {
+            return Ok(count);
+        }
+        let mut whose: Vec<(OperatorId, MemberId)> =
+            due.into_iter().map(|(op, member, _)| (op, member)).collect();
+        whose.sort_unstable();
+        whose.dedup();
+        for (op, member) in whose {
+            let Some(operator) = app.directory().by_id(op).cloned() else {
+                app.refresh()?;
+                continue;
+            };
+            app.command_now(&operator, Actor::System, move |scene| {
+                scene.lock_member(member)?;
+                scene.settle_member(member, until)
+            })?;
+            count += 1;
+        }
+    }
+}

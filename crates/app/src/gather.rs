@@ -1,0 +1,124 @@
+//! Gathering what a decision needs, locked: member, then vehicle.
+
+use rimessa_domain::booking::Booking;
+use rimessa_domain::decide::{Answer, Decision, Now};
+use rimessa_domain::ids::{BookingId, MemberId, VehicleId};
+use rimessa_domain::member::Member;
+use rimessa_domain::rules::Rules;
+use rimessa_domain::vehicle::VehicleCalendar;
+use rimessa_store::members::MemberRow;
+use rimessa_store::vehicles::VehicleRow;
+use rimessa_store::{bookings, members, vehicles};
+
+use crate::event::Event;
+use crate::reply::Reply;
+use crate::scene::{Concerns, Scene};
+use crate::trouble::Trouble;
+use crate::view::BookingView;
+
+/// A vehicle and its calendar.
+pub(crate) struct Car {
+    pub(crate) row: VehicleRow,
+    pub(crate) calendar: VehicleCalendar,
+}
+
+impl Scene<'_, '_> {
+    /// The member's row, locked.
+    pub(crate) fn lock_member(&mut self, id: MemberId) -> Result<MemberRow, Trouble> {
+        let row = members::lock(self.tx, self.operator.id, id)?;
+        row.ok_or(Trouble::NotFound("member"))
+    }
+
+    /// The account as decisions see it, under these rules.
+    pub(crate) fn account(&mut self, row: &MemberRow, rules: &Rules) -> Result<Member, Trouble> {
+        Ok(members::account(self.tx, self.operator.id, row, rules)?)
+    }
+
+    /// The vehicle's row, locked.
+    pub(crate) fn lock_vehicle(&mut self, id: VehicleId) -> Result<VehicleRow, Trouble> {
+        let row = vehicles::lock(self.tx, self.operator.id, id)?;
+        row.ok_or(Trouble::NotFound("vehicle"))
+    }
+
+    /// The calendar of a vehicle that is locked, as far as decisions from now on look.
+    pub(crate) fn car(&mut self, row: VehicleRow) -> Result<Car, Trouble> {
+        let from = self.now().minus(bookings::LOOK_BACK);
+        let (op, versions) = (self.operator.id, &self.operator.versions);
+        let mut all = bookings::open_of_vehicle(self.tx, op, versions, row.id, from)?;
+        all.extend(bookings::of_vehicle(self.tx, op, versions, row.id, from)?);
+        let calendar = VehicleCalendar::gathered(row.first_pickup, row.left, &all);
+        Ok(Car { row, calendar })
+    }
+
+    /// A booking, with its member and its vehicle locked. What the caller may not see is not there.
+    pub(crate) fn booking(&mut self, id: BookingId) -> Result<Option<Booking>, Trouble> {
+        let (op, versions) = (self.operator.id, &self.operator.versions);
+        let Some(found) = bookings::get(self.tx, op, versions, id)? else { return Ok(None) };
+        if !self.may_act_for(found.booking.member) {
+            return Ok(None);
+        }
+        self.lock_member(found.booking.member)?;
+        self.lock_vehicle(found.booking.vehicle)?;
+        // What happened while waiting for the locks is seen only now.
+        let again = bookings::get(self.tx, op, versions, id)?;
+        Ok(again.map(|stored| stored.booking))
+    }
+}
+
+/// What a decision about a booking is taken on.
+pub(crate) struct Facts<'f> {
+    pub(crate) now: Now<'f>,
+    pub(crate) booking: Option<&'f Booking>,
+    pub(crate) member: &'f Member,
+    pub(crate) vehicle: &'f VehicleCalendar,
+}
+
+impl Scene<'_, '_> {
+    /// Gathers what is known of a booking, lets `decide` decide, applies, and enters it into the journal.
+    pub(crate) fn about_booking(
+        &mut self,
+        id: BookingId,
+        event: &Event,
+        decide: impl FnOnce(Facts<'_>) -> Decision,
+    ) -> Result<Reply<BookingView>, Trouble> {
+        let Some(found) = self.booking(id)? else { return Err(Trouble::NotFound("booking")) };
+        let at = self.now();
+        self.settle_member(found.member, at)?;
+        self.settle_vehicle(found.vehicle, at)?;
+        // It may just have been settled itself.
+        let Some(mut booking) = self.booking(id)? else { return Err(Trouble::NotFound("booking")) };
+        let operator = self.operator;
+        let rules = operator.versions.at(booking.made);
+        let row = self.lock_member(booking.member)?;
+        let mut member = self.account(&row, rules)?;
+        let vehicle = self.lock_vehicle(booking.vehicle)?;
+        let car = self.car(vehicle)?;
+        let now = Now { rules, at };
+        let facts = Facts { now, booking: Some(&booking), member: &member, vehicle: &car.calendar };
+        let answer = decide(facts)?;
+        let concerns = Concerns {
+            member: Some(booking.member),
+            booking: Some(id),
+            vehicle: Some(booking.vehicle),
+            version: Some(car.row.version + 1),
+            ..Concerns::default()
+        };
+        match answer {
+            Answer::Refused(refusal, trace) => {
+                if let Some(trace) = trace {
+                    self.apply_to_booking(rules, &mut booking, Some(&car.row), &trace)?;
+                }
+                self.note(at, event, Some(refusal), concerns)?;
+                Ok(Reply::Refused(self.refused(refusal, rules, booking.made)))
+            }
+            Answer::Done(outcome) => {
+                if let Some(happened) = &outcome.booking {
+                    self.apply_to_booking(rules, &mut booking, Some(&car.row), happened)?;
+                }
+                self.apply_to_account(rules, &mut member, &outcome, booking.made)?;
+                self.note(at, event, None, concerns)?;
+                Ok(Reply::Done(self.show_booking(&booking)?))
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Bringing a vehicle back.
+
+use rimessa_domain::decide::give_back::{GiveBack, give_back as decide};
+use rimessa_domain::ids::{BookingId, Place};
+use rimessa_domain::money::Money;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+use crate::event::{Event, decimal};
+use crate::identity::show_id;
+use crate::reply::Reply;
+use crate::scene::Scene;
+use crate::trouble::Trouble;
+use crate::view::{BookingView, OFF_NETWORK};
+use crate::when::{moment, show_moment};
+
+/// How the vehicle comes back.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Wish {
+    /// Where it is left, by the station's code, or `off-network`; left out: where it was booked to be.
+    pub station: Option<String>,
+    /// The distance driven, in metres.
+    #[serde(default)]
+    pub distance_m: u32,
+    /// The fuel left, in percent of a full tank; left out: not measured.
+    pub fuel_percent: Option<u8>,
+    /// Whether it is plugged in; left out: yes.
+    pub plugged_in: Option<bool>,
+    /// Whether the return procedure was carried out; left out: yes.
+    pub procedure_complete: Option<bool>,
+    /// When the operator checked the vehicle, if it was left as it must not be.
+    pub checked: Option<String>,
+    /// What it cost the operator, by name, like `"recovery": "80.00"`.
+    #[serde(default)]
+    pub costs: BTreeMap<String, String>,
+}
+
+/// Brings a vehicle back, now.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn give_back(
+    scene: &mut Scene<'_, '_>,
+    id: BookingId,
+    wish: &Wish,
+) -> Result<Reply<BookingView>, Trouble> {
+    let zone = &scene.operator.versions.at(scene.now()).zone;
+    let checked = wish.checked.as_deref().map(|text| moment(zone, "checked", text)).transpose()?;
+    let station = wish.station.as_deref();
+    let place = station.map(|name| scene.place_named("station", name)).transpose()?;
+    if wish.fuel_percent.is_some_and(|percent| percent > 100) {
+        return Err(Trouble::invalid("fuel_percent", "beyond-100", ""));
+    }
+    let fuel = wish.fuel_percent.map(|percent| i64::from(percent) * 10_000);
+    let costs = read_costs(&wish.costs)?;
+    let distance_mm = i64::from(wish.distance_m) * 1000;
+    let complete = wish.procedure_complete.unwrap_or(true);
+    let event = Event {
+        kind: "return",
+        booking: Some(show_id(id.0)),
+        station: place.map(|place| match place {
+            Place::OffNetwork => OFF_NETWORK.to_owned(),
+            Place::Station(id) => show_id(id.0),
+        }),
+        km: if distance_mm == 0 { None } else { decimal(distance_mm) },
+        fuel: fuel.and_then(decimal),
+        plugged_in: wish.plugged_in,
+        procedure: (!complete).then_some("incomplete"),
+        checked_at: checked.map(show_moment),
+        costs: show_costs(&costs),
+        ..Event::default()
+    };
+    scene.about_booking(id, &event, |facts| {
+        let back = GiveBack {
+            place,
+            distance_mm,
+            fuel,
+            plugged_in: wish.plugged_in.unwrap_or(true),
+            procedure_complete: complete,
+            checked,
+            costs: &costs,
+        };
+        decide(&facts.now, &back, facts.booking, facts.member)
+    })
+}
+
+/// Costs by name, with their amounts read.
+pub(crate) fn read_costs(
+    costs: &BTreeMap<String, String>,
+) -> Result<Vec<(Box<str>, Money)>, Trouble> {
+    let read = costs.iter().map(|(name, amount)| {
+        let money = read_money(amount);
+        let money = money.ok_or_else(|| Trouble::invalid("costs", "not-an-amount", amount))?;
+        Ok((name.as_str().into(), money))
+    });
+    read.collect()
+}
+
+/// An amount like `12.50`, not negative.
+pub(crate) fn read_money(text: &str) -> Option<Money> {
+    let (whole, cents) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole)
+        || whole.len() > 12
+        || !(cents.is_empty() && !text.contains('.') || digits(cents) && cents.len() <= 2)
+    {
+        return None;
+    }
+    let cents: i64 = format!("{cents:0<2}").parse().ok()?;
+    Some(Money(whole.parse::<i64>().ok()? * 100 + cents))
+}
+
+/// Costs as an event keeps them.
+pub(crate) fn show_costs(
+    costs: &[(Box<str>, Money)],
+) -> Option<serde_json::Map<String, serde_json::Value>> {
+    let all = costs.iter().map(|(name, money)| (name.to_string(), money.to_string().into()));
+    (!costs.is_empty()).then(|| all.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_strictly() {
+        for (text, cents) in [("12.50", Some(1250)), ("3", Some(300)), ("0.5", Some(50))] {
+            assert_eq!(read_money(text).map(|money| money.0), cents, "{text}");
+        }
+        for text in ["", ".", "1.", ".5", "-1", "1.234", "1,5", "1e3", "٣", "9999999999999"] {
+            assert_eq!(read_money(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Looking at things: stations, vehicles, bookings, statements.
+
+use rimessa_domain::ids::{BookingId, MemberId};
+use rimessa_domain::money::Money;
+use rimessa_domain::time::Instant;
+use rimessa_store::{bookings, ledger, lines, stations, vehicles};
+
+use crate::identity::show_id;
+use crate::scene::Scene;
+use crate::trouble::Trouble;
+use crate::view::{BookingView, Statement, StationView, VehicleView};
+
+/// All stations.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn stations(scene: &mut Scene<'_, '_>) -> Result<Vec<StationView>, Trouble> {
+    let rows = stations::all(scene.tx, scene.operator.id)?;
+    Ok(rows.into_iter().map(StationView::from).collect())
+}
+
+/// All vehicles.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn vehicles(scene: &mut Scene<'_, '_>) -> Result<Vec<VehicleView>, Trouble> {
+    let rows = vehicles::all(scene.tx, scene.operator.id)?;
+    rows.into_iter().map(|row| scene.show_vehicle(row)).collect()
+}
+
+/// A booking, if the caller may see it.
+///
+/// # Errors
+/// [`Trouble::NotFound`]; [`Trouble`].
+pub fn booking(scene: &mut Scene<'_, '_>, id: BookingId) -> Result<BookingView, Trouble> {
+    let (op, versions) = (scene.operator.id, &scene.operator.versions);
+    let found = bookings::get(scene.tx, op, versions, id)?;
+    let found = found.filter(|stored| scene.may_act_for(stored.booking.member));
+    let found = found.ok_or(Trouble::NotFound("booking"))?;
+    scene.show_booking(&found.booking)
+}
+
+/// The code of a booking, for its member, for staff and for devices.
+///
+/// # Errors
+/// [`Trouble::NotFound`]; [`Trouble`].
+pub fn code(scene: &mut Scene<'_, '_>, id: BookingId) -> Result<Option<String>, Trouble> {
+    booking(scene, id)?;
+    scene.code_of(id)
+}
+
+/// A member's bookings, the latest start first.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn bookings_of(
+    scene: &mut Scene<'_, '_>,
+    member: MemberId,
+    before: Option<Instant>,
+    limit: i64,
+) -> Result<Vec<BookingView>, Trouble> {
+    let (op, versions) = (scene.operator.id, &scene.operator.versions);
+    let before = before.unwrap_or(Instant::MAX);
+    let all = bookings::of_member(scene.tx, op, versions, member, before, limit)?;
+    all.iter().map(|booking| scene.show_booking(booking)).collect()
+}
+
+/// What a member has to pay, and why.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn statement(
+    scene: &mut Scene<'_, '_>,
+    member: MemberId,
+    after: Option<u128>,
+    limit: i64,
+) -> Result<Statement, Trouble> {
+    let op = scene.operator.id;
+    let currency = scene.operator.versions.at(scene.now()).currency.to_string();
+    let balance = ledger::balance(scene.tx, op, member, &currency)?;
+    let rows = lines::of_member(scene.tx, op, member, after.unwrap_or(0), limit + 1)?;
+    let page = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > page;
+    let shown = &rows[..rows.len().min(page)];
+    let next = if more { shown.last().map(|row| show_id(row.id)) } else { None };
+    let lines = shown.iter().map(|row| scene.show_line(row)).collect::<Result<_, _>>()?;
+    Ok(Statement { currency, balance: Money(balance).to_string(), lines, next })
+}

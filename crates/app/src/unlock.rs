@@ -1,0 +1,76 @@
+//! Opening a vehicle for a booking.
+
+use rimessa_domain::decide::drive::unlock as decide;
+use rimessa_domain::ids::BookingId;
+use rimessa_store::bookings;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::book::CODE;
+use crate::event::Event;
+use crate::identity::show_id;
+use crate::reply::Reply;
+use crate::scene::{Actor, Scene};
+use crate::trouble::Trouble;
+use crate::view::BookingView;
+
+/// How it is opened.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Wish {
+    /// By what: `card`, `sms`, `kiosk`, `app`.
+    pub method: Option<String>,
+    /// The code of the booking, where it is opened by code.
+    pub code: Option<String>,
+}
+
+const METHODS: [&str; 4] = ["app", "card", "kiosk", "sms"];
+
+/// Opens a vehicle. A code that is given must be that of the booking.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn unlock(
+    scene: &mut Scene<'_, '_>,
+    id: BookingId,
+    wish: &Wish,
+) -> Result<Reply<BookingView>, Trouble> {
+    let method = wish.method.as_deref().unwrap_or("app");
+    let Some(method) = METHODS.iter().find(|known| **known == method) else {
+        return Err(Trouble::invalid("method", "no-such-method", method));
+    };
+    if let Some(code) = &wish.code {
+        scene.check_code(id, code)?;
+    }
+    let event = Event {
+        kind: "unlock",
+        booking: Some(show_id(id.0)),
+        method: Some(method),
+        ..Event::default()
+    };
+    scene.about_booking(id, &event, |facts| {
+        decide(&facts.now, facts.booking, facts.member, facts.vehicle)
+    })
+}
+
+impl Scene<'_, '_> {
+    /// The code that opens a booking, for whom it is meant.
+    pub(crate) fn code_of(&mut self, id: BookingId) -> Result<Option<String>, Trouble> {
+        let (op, versions) = (self.operator.id, &self.operator.versions);
+        let Some(stored) = bookings::get(self.tx, op, versions, id)? else { return Ok(None) };
+        let opened = stored.code_sealed.and_then(|code| self.app.keys().open(CODE, &code));
+        Ok(opened.and_then(|code| String::from_utf8(code).ok()))
+    }
+
+    fn check_code(&mut self, id: BookingId, code: &str) -> Result<(), Trouble> {
+        let right = self.code_of(id)?;
+        let same = right.is_some_and(|right| {
+            crate::identity::digest(right.as_bytes()) == crate::identity::digest(code.as_bytes())
+        });
+        match (same, self.actor) {
+            (true, _) => Ok(()),
+            (false, Actor::Device(_)) => Err(Trouble::NotFound("code")),
+            (false, _) => Err(Trouble::invalid("code", "wrong-code", "")),
+        }
+    }
+}

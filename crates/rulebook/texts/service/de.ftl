@@ -1,0 +1,62 @@
+# What messages contain
+field-code = Code
+field-unlock-code = Öffnungscode
+field-lock-code = Schließcode
+field-assistance-phone = Hilfe, rund um die Uhr
+field-vehicle-phone = Codes senden an
+field-vehicle = Fahrzeug
+field-plate = Kennzeichen
+field-pickup = Abholung
+field-dropoff = Rückgabe
+field-start = Von
+field-end = Bis
+
+# Problems of a request
+problem-no-such-page = Unter dieser Adresse gibt es nichts. Prüfen Sie die Adresse.
+problem-no-such-method-here = Diese Adresse nimmt eine solche Anfrage nicht an.
+problem-too-large = Das ist zu groß. Senden Sie weniger.
+problem-not-json = Senden Sie JSON mit dem Typ application/json.
+problem-too-slow = Die Anfrage kam nicht rechtzeitig an. Versuchen Sie es erneut.
+problem-not-understood = Die Anfrage ist nicht verständlich.
+problem-our-mistake = Bei uns ist ein Fehler aufgetreten; nichts wurde geändert. Versuchen Sie es erneut oder nennen Sie uns die Nummer der Anfrage.
+problem-rulebook-fault = Das Regelwerk gibt hier keine eindeutige Antwort; nichts wurde geändert. Der Betreiber ist informiert.
+problem-invalid = Etwas an Ihrer Eingabe stimmt nicht. Es steht unten; nichts wurde geändert.
+problem-no-such-booking = Diese Buchung gibt es nicht.
+problem-no-such-member = Dieses Mitglied gibt es nicht.
+problem-no-such-vehicle = Dieses Fahrzeug gibt es nicht. Prüfen Sie die Nummer.
+problem-no-such-contract = Diesen Vertrag gibt es nicht.
+problem-no-such-operator = Diesen Betreiber gibt es nicht.
+problem-no-such-plan = Diesen Tarif gibt es nicht.
+problem-no-such-code = Dieser Code öffnet hier nichts. Prüfen Sie ihn oder rufen Sie die Hilfe an.
+problem-forbidden = Das dürfen Sie nicht.
+problem-not-logged-in = Melden Sie sich an: Name oder Passwort ist falsch, oder die Sitzung ist beendet.
+problem-too-many = Zu viele Versuche. Warten Sie etwas und versuchen Sie es dann erneut.
+problem-key-used = Dieser Idempotenzschlüssel kam schon mit einer anderen Anfrage. Nehmen Sie einen neuen.
+problem-stale = Es hat sich geändert, seit Sie es angesehen haben. Sehen Sie noch einmal nach.
+problem-store-unreachable = Der Dienst erreicht gerade seine Daten nicht; nichts wurde geändert. Versuchen Sie es bald erneut.
+problem-busy = Gerade ist zu viel los; nichts wurde geändert. Versuchen Sie es bald erneut.
+problem-refused = Abgelehnt.
+
+# What is wrong with a field
+invalid-missing = Das fehlt.
+invalid-says-nothing = Das besagt hier nichts; lassen Sie es weg.
+invalid-not-a-time = „{ $found }“ ist keine Zeit. Schreiben Sie etwa 2026-03-02T10:00, oder mit Zeitverschiebung.
+invalid-no-such-station = Es gibt keine Station „{ $found }“.
+invalid-no-such-channel = Es gibt keinen Kanal „{ $found }“.
+invalid-not-your-channel = Mitglieder kommen über „web“ oder „app“.
+invalid-no-such-method = Ein Fahrzeug wird mit card, sms, kiosk oder app geöffnet, nicht mit „{ $found }“.
+invalid-wrong-code = Das ist nicht der Code der Buchung.
+invalid-no-such-kind = Das Regelwerk kennt nichts von der Art „{ $found }“.
+invalid-beyond-100 = Höchstens 100.
+invalid-beyond-500 = Von 1 bis 500.
+invalid-not-an-amount = „{ $found }“ ist kein Betrag. Schreiben Sie etwa 12.50.
+invalid-not-a-slug = Ein Adressname hat 1 bis 40 Kleinbuchstaben, Ziffern und Bindestriche.
+invalid-taken = „{ $found }“ ist vergeben. Wählen Sie etwas anderes.
+invalid-rulebook-has-errors = Das Regelwerk hat Fehler ({ $found }). Prüfen Sie es mit „rimessa rulebook check“.
+invalid-in-the-past = Das ist vorbei. Wählen Sie einen künftigen Zeitpunkt.
+invalid-no-such-category = Es gibt keine Kategorie „{ $found }“.
+invalid-no-such-plan = Es gibt keinen Tarif „{ $found }“.
+invalid-not-a-key = Ein Idempotenzschlüssel hat 1 bis 200 ASCII-Zeichen.
+invalid-not-of-the-form = Das JSON hat nicht die erwartete Form: { $found }
+invalid-not-json-text = Das ist kein JSON: { $found }
+invalid-not-a-cursor = Das ist kein Ende einer Seite. Nehmen Sie das „next“ der Seite davor.

@@ -1,0 +1,62 @@
+# What messages contain
+field-code = Code
+field-unlock-code = Unlock code
+field-lock-code = Lock code
+field-assistance-phone = Assistance, day and night
+field-vehicle-phone = Send the codes to
+field-vehicle = Vehicle
+field-plate = Plate
+field-pickup = Pick-up
+field-dropoff = Return
+field-start = From
+field-end = Until
+
+# Problems of a request
+problem-no-such-page = There is nothing at this address. Check the address.
+problem-no-such-method-here = This address does not take such a request.
+problem-too-large = This is too large to be taken. Send less.
+problem-not-json = Send JSON, with the content type application/json.
+problem-too-slow = The request did not arrive in time. Try again.
+problem-not-understood = The request cannot be understood.
+problem-our-mistake = Something went wrong on our side; nothing was changed. Try again, or tell us the number of the request.
+problem-rulebook-fault = The rulebook has no single answer here; nothing was changed. The operator has been told.
+problem-invalid = Something in what you sent is wrong. It is listed below; nothing was changed.
+problem-no-such-booking = There is no such booking.
+problem-no-such-member = There is no such member.
+problem-no-such-vehicle = There is no such vehicle. Check the fleet number.
+problem-no-such-contract = There is no such contract.
+problem-no-such-operator = There is no such operator.
+problem-no-such-plan = There is no such plan.
+problem-no-such-code = This code opens nothing here. Check it, or call the assistance.
+problem-forbidden = You may not do this.
+problem-not-logged-in = Log in: the name or the password is wrong, or the session has ended.
+problem-too-many = Too many attempts. Wait a while, then try again.
+problem-key-used = This idempotency key came with another request before. Take a new one.
+problem-stale = It has changed since you looked at it. Look again.
+problem-store-unreachable = The service cannot reach its memory at the moment; nothing was changed. Try again shortly.
+problem-busy = Too much is going on at the moment; nothing was changed. Try again shortly.
+problem-refused = Refused.
+
+# What is wrong with a field
+invalid-missing = This is missing.
+invalid-says-nothing = This says nothing here; leave it out.
+invalid-not-a-time = “{ $found }” is no time. Write it like 2026-03-02T10:00, or with an offset.
+invalid-no-such-station = There is no station “{ $found }”.
+invalid-no-such-channel = There is no channel “{ $found }”.
+invalid-not-your-channel = Members come by “web” or “app”.
+invalid-no-such-method = A vehicle is opened by card, sms, kiosk or app, not by “{ $found }”.
+invalid-wrong-code = This is not the code of the booking.
+invalid-no-such-kind = The rulebook knows nothing of the kind “{ $found }”.
+invalid-beyond-100 = At most 100.
+invalid-beyond-500 = From 1 to 500.
+invalid-not-an-amount = “{ $found }” is no amount. Write it like 12.50.
+invalid-not-a-slug = A name in addresses has 1 to 40 small letters, digits and hyphens.
+invalid-taken = “{ $found }” is taken. Choose another one.
+invalid-rulebook-has-errors = The rulebook has errors ({ $found }). Check it with “rimessa rulebook check”.
+invalid-in-the-past = This has passed. Choose a moment to come.
+invalid-no-such-category = There is no category “{ $found }”.
+invalid-no-such-plan = There is no plan “{ $found }”.
+invalid-not-a-key = An idempotency key has 1 to 200 characters of ASCII.
+invalid-not-of-the-form = The JSON is not of the form that is expected: { $found }
+invalid-not-json-text = This is not JSON: { $found }
+invalid-not-a-cursor = This is not where a page ended. Take the “next” of the page before.

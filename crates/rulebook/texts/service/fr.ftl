@@ -1,0 +1,62 @@
+# What messages contain
+field-code = Code
+field-unlock-code = Code d’ouverture
+field-lock-code = Code de fermeture
+field-assistance-phone = Assistance, jour et nuit
+field-vehicle-phone = Envoyez les codes au
+field-vehicle = Véhicule
+field-plate = Immatriculation
+field-pickup = Départ
+field-dropoff = Retour
+field-start = Du
+field-end = Au
+
+# Problems of a request
+problem-no-such-page = Il n’y a rien à cette adresse. Vérifiez l’adresse.
+problem-no-such-method-here = Cette adresse n’accepte pas une telle requête.
+problem-too-large = C’est trop volumineux. Envoyez moins.
+problem-not-json = Envoyez du JSON, avec le type application/json.
+problem-too-slow = La requête n’est pas arrivée à temps. Réessayez.
+problem-not-understood = La requête n’a pas pu être comprise.
+problem-our-mistake = Une erreur s’est produite chez nous ; rien n’a été modifié. Réessayez ou donnez-nous le numéro de la requête.
+problem-rulebook-fault = Le règlement n’a pas de réponse unique ici ; rien n’a été modifié. L’exploitant est prévenu.
+problem-invalid = Quelque chose ne va pas dans votre envoi. Le détail est ci-dessous ; rien n’a été modifié.
+problem-no-such-booking = Cette réservation n’existe pas.
+problem-no-such-member = Ce membre n’existe pas.
+problem-no-such-vehicle = Ce véhicule n’existe pas. Vérifiez le numéro.
+problem-no-such-contract = Ce contrat n’existe pas.
+problem-no-such-operator = Cet exploitant n’existe pas.
+problem-no-such-plan = Cette formule n’existe pas.
+problem-no-such-code = Ce code n’ouvre rien ici. Vérifiez-le ou appelez l’assistance.
+problem-forbidden = Vous n’avez pas le droit de faire cela.
+problem-not-logged-in = Connectez-vous : le nom ou le mot de passe est erroné, ou la session est terminée.
+problem-too-many = Trop de tentatives. Attendez un peu, puis réessayez.
+problem-key-used = Cette clé d’idempotence a déjà servi pour une autre requête. Prenez-en une nouvelle.
+problem-stale = Cela a changé depuis que vous l’avez consulté. Consultez-le de nouveau.
+problem-store-unreachable = Le service ne peut pas accéder à ses données pour le moment ; rien n’a été modifié. Réessayez bientôt.
+problem-busy = Trop de demandes en ce moment ; rien n’a été modifié. Réessayez bientôt.
+problem-refused = Refusé.
+
+# What is wrong with a field
+invalid-missing = Ceci manque.
+invalid-says-nothing = Ceci ne veut rien dire ici ; retirez-le.
+invalid-not-a-time = « { $found } » n’est pas une heure. Écrivez par exemple 2026-03-02T10:00, ou avec un décalage.
+invalid-no-such-station = Il n’y a pas de station « { $found } ».
+invalid-no-such-channel = Il n’y a pas de canal « { $found } ».
+invalid-not-your-channel = Les membres passent par « web » ou « app ».
+invalid-no-such-method = Un véhicule s’ouvre par card, sms, kiosk ou app, pas par « { $found } ».
+invalid-wrong-code = Ce n’est pas le code de la réservation.
+invalid-no-such-kind = Le règlement ne connaît rien du genre « { $found } ».
+invalid-beyond-100 = 100 au plus.
+invalid-beyond-500 = De 1 à 500.
+invalid-not-an-amount = « { $found } » n’est pas un montant. Écrivez par exemple 12.50.
+invalid-not-a-slug = Un nom d’adresse a 1 à 40 lettres minuscules, chiffres et tirets.
+invalid-taken = « { $found } » est déjà pris. Choisissez-en un autre.
+invalid-rulebook-has-errors = Le règlement contient des erreurs ({ $found }). Vérifiez-le avec « rimessa rulebook check ».
+invalid-in-the-past = C’est passé. Choisissez un moment à venir.
+invalid-no-such-category = Il n’y a pas de catégorie « { $found } ».
+invalid-no-such-plan = Il n’y a pas de formule « { $found } ».
+invalid-not-a-key = Une clé d’idempotence a 1 à 200 caractères ASCII.
+invalid-not-of-the-form = Le JSON n’a pas la forme attendue : { $found }
+invalid-not-json-text = Ce n’est pas du JSON : { $found }
+invalid-not-a-cursor = Ce n’est pas la fin d’une page. Prenez le « next » de la page précédente.

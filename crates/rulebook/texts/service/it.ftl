@@ -1,0 +1,62 @@
+# What messages contain
+field-code = Codice
+field-unlock-code = Codice di apertura
+field-lock-code = Codice di chiusura
+field-assistance-phone = Assistenza, giorno e notte
+field-vehicle-phone = Inviare i codici al
+field-vehicle = Veicolo
+field-plate = Targa
+field-pickup = Ritiro
+field-dropoff = Riconsegna
+field-start = Dal
+field-end = Al
+
+# Problems of a request
+problem-no-such-page = A questo indirizzo non c’è nulla. Controllare l’indirizzo.
+problem-no-such-method-here = Questo indirizzo non accetta una richiesta simile.
+problem-too-large = È troppo grande. Inviare meno.
+problem-not-json = Inviare JSON con il tipo application/json.
+problem-too-slow = La richiesta non è arrivata in tempo. Riprovare.
+problem-not-understood = La richiesta non è comprensibile.
+problem-our-mistake = C’è stato un errore da parte nostra; nulla è cambiato. Riprovare o comunicarci il numero della richiesta.
+problem-rulebook-fault = Il regolamento non dà una risposta univoca; nulla è cambiato. Il gestore è informato.
+problem-invalid = Qualcosa nei dati inviati non va. È elencato sotto; nulla è cambiato.
+problem-no-such-booking = Questa prenotazione non esiste.
+problem-no-such-member = Questo socio non esiste.
+problem-no-such-vehicle = Questo veicolo non esiste. Controllare il numero.
+problem-no-such-contract = Questo contratto non esiste.
+problem-no-such-operator = Questo gestore non esiste.
+problem-no-such-plan = Questa tariffa non esiste.
+problem-no-such-code = Questo codice qui non apre nulla. Controllarlo o chiamare l’assistenza.
+problem-forbidden = Non è consentito.
+problem-not-logged-in = Accedere: il nome o la password è errata, oppure la sessione è terminata.
+problem-too-many = Troppi tentativi. Attendere un poco e riprovare.
+problem-key-used = Questa chiave di idempotenza è già servita per un’altra richiesta. Usarne una nuova.
+problem-stale = È cambiato da quando lo si è visto. Guardare di nuovo.
+problem-store-unreachable = Il servizio non raggiunge i suoi dati in questo momento; nulla è cambiato. Riprovare fra poco.
+problem-busy = C’è troppo traffico in questo momento; nulla è cambiato. Riprovare fra poco.
+problem-refused = Rifiutato.
+
+# What is wrong with a field
+invalid-missing = Questo manca.
+invalid-says-nothing = Qui non dice nulla; ometterlo.
+invalid-not-a-time = “{ $found }” non è un orario. Scrivere per esempio 2026-03-02T10:00, o con lo scarto.
+invalid-no-such-station = Non c’è una stazione “{ $found }”.
+invalid-no-such-channel = Non c’è un canale “{ $found }”.
+invalid-not-your-channel = I soci usano “web” o “app”.
+invalid-no-such-method = Un veicolo si apre con card, sms, kiosk o app, non con “{ $found }”.
+invalid-wrong-code = Non è il codice della prenotazione.
+invalid-no-such-kind = Il regolamento non conosce nulla del tipo “{ $found }”.
+invalid-beyond-100 = Al massimo 100.
+invalid-beyond-500 = Da 1 a 500.
+invalid-not-an-amount = “{ $found }” non è un importo. Scrivere per esempio 12.50.
+invalid-not-a-slug = Un nome di indirizzo ha da 1 a 40 lettere minuscole, cifre e trattini.
+invalid-taken = “{ $found }” è già in uso. Sceglierne un altro.
+invalid-rulebook-has-errors = Il regolamento contiene errori ({ $found }). Controllarlo con “rimessa rulebook check”.
+invalid-in-the-past = È passato. Scegliere un momento futuro.
+invalid-no-such-category = Non c’è una categoria “{ $found }”.
+invalid-no-such-plan = Non c’è una tariffa “{ $found }”.
+invalid-not-a-key = Una chiave di idempotenza ha da 1 a 200 caratteri ASCII.
+invalid-not-of-the-form = Il JSON non ha la forma attesa: { $found }
+invalid-not-json-text = Non è JSON: { $found }
+invalid-not-a-cursor = Non è la fine di una pagina. Usare il “next” della pagina precedente.

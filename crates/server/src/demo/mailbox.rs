@@ -1,0 +1,36 @@
+//! The mailbox and the telephone of the demo: what would have been sent, readable in the browser.
+
+use axum::extract::{Path, State};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use rimessa_app::{Actor, Trouble, mailbox};
+
+use crate::http::Web;
+
+/// The pages of the demo.
+pub(crate) fn router() -> Router<Web> {
+    Router::new()
+        .route("/", get(|| async { Html(include_str!("../../demo/page.html")) }))
+        .route("/demo/operators", get(operators))
+        .route("/demo/{operator}/messages", get(messages))
+}
+
+async fn operators(State(web): State<Web>) -> Response {
+    let all = web.app().directory().all();
+    let all: Vec<_> = all.iter().map(|operator| operator.slug.clone()).collect();
+    Json(all).into_response()
+}
+
+async fn messages(State(web): State<Web>, Path(slug): Path<String>) -> Response {
+    let Some(operator) = web.app().directory().by_slug(&slug).cloned() else {
+        return crate::http::not_found();
+    };
+    let read = web.aside("en", move |app| -> Result<_, Trouble> {
+        app.ask_now(&operator, Actor::System, |scene| mailbox::latest(scene, 50))
+    });
+    match read.await {
+        Ok(letters) => Json(letters).into_response(),
+        Err(problem) => problem.into_response(),
+    }
+}

@@ -1,0 +1,26 @@
+//! Answers of use cases on their way out.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use rimessa_app::{Answer, RefusedView};
+
+use super::problem::Problem;
+
+/// Said when an answer was given before, for the same key.
+const REPEATED: &str = "idempotency-replayed";
+
+/// What a use case answered: what was done with `done`, a refusal as a problem.
+pub(crate) fn of_command(answer: Answer, done: StatusCode, language: &str) -> Response {
+    let mut response = if answer.refused {
+        match serde_json::from_str::<RefusedView>(&answer.json) {
+            Ok(refused) => Problem::refused(&refused, language).into_response(),
+            Err(_) => Problem::status(StatusCode::INTERNAL_SERVER_ERROR).into_response(),
+        }
+    } else {
+        (done, [(header::CONTENT_TYPE, "application/json")], answer.json).into_response()
+    };
+    if answer.repeated {
+        response.headers_mut().insert(REPEATED, HeaderValue::from_static("true"));
+    }
+    response
+}

@@ -1,0 +1,280 @@
+//! Who may call what: every route says it, and nothing is reached without.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, RawPathParams, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use rimessa_app::log_in::Principal;
+use rimessa_app::{Actor, Operator, Trouble};
+use rimessa_store::logins::INSTALLATION;
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::Type;
+use utoipa::openapi::security::SecurityRequirement;
+use utoipa::openapi::{Content, ContentBuilder, Object, Ref, Required, ResponseBuilder};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+
+use super::problem::Problem;
+use super::web::Web;
+
+/// What somebody of the staff is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// The call centre.
+    Agent,
+    /// Whoever is at the vehicles.
+    Field,
+    /// Bills, refunds, indemnities.
+    Billing,
+    /// Everything of an operator but its staff.
+    Manager,
+    /// Staff, devices, tokens, operators.
+    Administrator,
+}
+
+impl Role {
+    /// All roles with their words.
+    pub(crate) const ALL: [(Self, &'static str); 5] = [
+        (Self::Agent, "agent"),
+        (Self::Field, "field"),
+        (Self::Billing, "billing"),
+        (Self::Manager, "manager"),
+        (Self::Administrator, "administrator"),
+    ];
+
+    const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+/// Who may call a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Who {
+    anyone: bool,
+    members: bool,
+    devices: bool,
+    roles: u8,
+    /// Programs whose token has this scope.
+    scope: Option<&'static str>,
+}
+
+impl Who {
+    /// Nobody: to be added to.
+    const NOBODY: Self =
+        Self { anyone: false, members: false, devices: false, roles: 0, scope: None };
+
+    /// Anyone, logged in or not.
+    pub(crate) const fn anyone() -> Self {
+        Self { anyone: true, ..Self::NOBODY }
+    }
+
+    /// Members of the operator, for themselves.
+    pub(crate) const fn members() -> Self {
+        Self { members: true, ..Self::NOBODY }
+    }
+
+    /// Staff of the operator in one of these roles.
+    pub(crate) const fn staff(roles: &[Role]) -> Self {
+        Self::NOBODY.and_staff(roles)
+    }
+
+    /// … and staff in one of these roles.
+    pub(crate) const fn and_staff(mut self, roles: &[Role]) -> Self {
+        let mut index = 0;
+        while index < roles.len() {
+            self.roles |= roles[index].bit();
+            index += 1;
+        }
+        self
+    }
+
+    /// … and devices of the operator.
+    pub(crate) const fn and_devices(self) -> Self {
+        Self { devices: true, ..self }
+    }
+
+    /// … and programs whose token has this scope.
+    pub(crate) const fn and_programs(self, scope: &'static str) -> Self {
+        Self { scope: Some(scope), ..self }
+    }
+
+    /// The words for who may call, as the API's description lists them.
+    pub(crate) fn words(self) -> Vec<String> {
+        let kinds = [("anyone", self.anyone), ("member", self.members), ("device", self.devices)];
+        let kinds = kinds.into_iter().filter(|(_, may)| *may).map(|(word, _)| word.to_owned());
+        let roles = Role::ALL.iter().filter(|(role, _)| self.roles & role.bit() != 0);
+        let roles = roles.map(|(_, word)| (*word).to_owned());
+        let scope = self.scope.map(|scope| format!("program:{scope}"));
+        kinds.chain(roles).chain(scope).collect()
+    }
+
+    /// Whether this principal may call for that operator.
+    fn lets(self, principal: &Principal, operator: &Operator) -> bool {
+        let here = principal.operator == Some(operator.id);
+        match principal.actor {
+            Actor::Member(_) => self.members && here,
+            Actor::Device(_) => self.devices && here,
+            Actor::Program(_) => {
+                here && self.scope.is_some_and(|s| principal.scopes.iter().any(|own| own == s))
+            }
+            Actor::Staff(_) => principal.grants.iter().any(|(op, role)| {
+                let known = Role::ALL.iter().find(|(_, word)| word == role);
+                (*op == operator.id || *op == INSTALLATION)
+                    && known.is_some_and(|(role, _)| self.roles & role.bit() != 0)
+            }),
+            Actor::System => false,
+        }
+    }
+}
+
+/// Who calls, and where.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    pub(crate) operator: Arc<Operator>,
+    pub(crate) actor: Actor,
+    pub(crate) language: String,
+    pub(crate) token: Option<String>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let caller = parts.extensions.get::<Self>().cloned();
+        // A route without a guard has nobody to ask for.
+        caller.ok_or_else(|| Problem::status(StatusCode::INTERNAL_SERVER_ERROR))
+    }
+}
+
+/// Adds routes that `who` may call, and says so in their description.
+pub(crate) fn add(
+    router: OpenApiRouter<Web>,
+    web: &Web,
+    who: Who,
+    (schemas, mut paths, methods): UtoipaMethodRouter<Web>,
+) -> OpenApiRouter<Web> {
+    for (path, item) in &mut paths.paths {
+        operations(item).for_each(|operation| describe(operation, path, who));
+    }
+    let guarded = methods.route_layer(from_fn_with_state((web.clone(), who), guard));
+    router.routes((schemas, paths, guarded))
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem { get, put, post, delete, patch, .. } = item;
+    [get, put, post, delete, patch].into_iter().flatten()
+}
+
+/// Problems that any route may answer with.
+const PROBLEMS: [(&str, &str); 10] = [
+    ("400", "It cannot be understood"),
+    ("401", "Log in first"),
+    ("403", "Not allowed"),
+    ("404", "There is no such thing, or it is none of the caller's business"),
+    ("409", "Refused: the code and the clause say why"),
+    ("413", "Too large"),
+    ("415", "Not JSON"),
+    ("422", "Something in it is wrong"),
+    ("429", "Too many attempts"),
+    ("503", "The store cannot be used now; try again"),
+];
+
+/// What the names in a path stand for.
+const NAMES: [(&str, &str); 3] = [
+    ("operator", "The operator's name in addresses"),
+    ("booking", "The booking's id"),
+    ("member", "The member's id or customer number"),
+];
+
+fn describe(operation: &mut Operation, path: &str, who: Who) {
+    let parameters = operation.parameters.get_or_insert_default();
+    let names = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    for name in names {
+        let known = NAMES.iter().find(|(known, _)| *known == name);
+        let parameter = ParameterBuilder::new()
+            .name(name)
+            .parameter_in(ParameterIn::Path)
+            .required(Required::True)
+            .description(known.map(|(_, words)| *words))
+            .schema(Some(Object::with_type(Type::String)));
+        parameters.push(parameter.build().into());
+    }
+    let extensions = operation.extensions.get_or_insert_default();
+    extensions.insert("x-who-may-call".to_owned(), who.words().into());
+    if !who.anyone {
+        let token = SecurityRequirement::new::<_, [&str; 0], &str>("token", []);
+        operation.security.get_or_insert_default().push(token);
+    }
+    for (status, words) in PROBLEMS {
+        let content: Content =
+            ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        let response = ResponseBuilder::new().description(words);
+        let response = response.content("application/problem+json", content).build();
+        let responses = &mut operation.responses.responses;
+        responses.entry(status.to_owned()).or_insert_with(|| response.into());
+    }
+}
+
+/// Lets through who may call, and tells the handler who it is.
+async fn guard(
+    State((web, who)): State<(Web, Who)>,
+    params: RawPathParams,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let caller = match caller(&web, who, &params, request.headers()).await {
+        Ok(caller) => caller,
+        Err(problem) => return problem.into_response(),
+    };
+    request.extensions_mut().insert(caller);
+    next.run(request).await
+}
+
+async fn caller(
+    web: &Web,
+    who: Who,
+    params: &RawPathParams,
+    headers: &HeaderMap,
+) -> Result<Caller, Problem> {
+    let wanted = language(headers);
+    let problem = |trouble: Trouble| Problem::new(&trouble, &wanted);
+    let slug = params.iter().find(|(name, _)| *name == "operator").map(|(_, value)| value);
+    let directory = web.app().directory();
+    let operator = slug.and_then(|slug| directory.by_slug(slug));
+    let operator = operator.ok_or_else(|| problem(Trouble::NotFound("operator")))?;
+    let language = operator.language(web.app().clock().now(), &wanted);
+    let token = token(headers);
+    let principal = match &token {
+        Some(token) => web.principal(token).await.map_err(problem)?,
+        None => None,
+    };
+    let operator = Arc::clone(operator);
+    match principal {
+        Some(principal) if who.anyone || who.lets(&principal, &operator) => {
+            Ok(Caller { operator, actor: principal.actor, language, token })
+        }
+        Some(_) => Err(problem(Trouble::Forbidden)),
+        None if who.anyone => Ok(Caller { operator, actor: Actor::System, language, token: None }),
+        None => Err(problem(Trouble::NotLoggedIn)),
+    }
+}
+
+/// The token that is shown.
+fn token(headers: &HeaderMap) -> Option<String> {
+    let shown = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = shown.split_once(' ')?;
+    (scheme.eq_ignore_ascii_case("bearer") && token.len() <= 200).then(|| token.trim().to_owned())
+}
+
+/// The language that is asked for first, of those that Rimessa speaks; English otherwise.
+pub(crate) fn language(headers: &HeaderMap) -> String {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let known = rimessa_rulebook::texts::engine_languages();
+    let mut wanted = wanted
+        .unwrap_or_default()
+        .split(',')
+        .map(|part| part.split([';', '-']).next().unwrap_or_default().trim().to_lowercase());
+    wanted.find(|code| known.contains(&code.as_str())).unwrap_or_else(|| "en".to_owned())
+}

@@ -1,0 +1,91 @@
+//! What a member has to pay, and an operator's history.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use rimessa_app::{Statement, Trouble, history, parse_id, show};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::http::guard::{self, Caller, Role, Who};
+use crate::http::problem::Problem;
+use crate::http::web::Web;
+
+pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
+    let desk = Who::staff(&[Role::Agent, Role::Billing, Role::Manager]).and_programs("bills");
+    let router = guard::add(router, web, Who::members(), routes!(own_statement));
+    let router = guard::add(router, web, desk, routes!(statement));
+    guard::add(router, web, Who::staff(&[Role::Manager]), routes!(whole_history))
+}
+
+/// Where to go on reading, and how far.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Page {
+    /// The `next` of the page before.
+    after: Option<String>,
+    /// How many at most: 1 to 500; 100 by default.
+    #[param(minimum = 1, maximum = 500)]
+    limit: Option<u16>,
+}
+
+impl Page {
+    fn read(&self, language: &str) -> Result<(Option<u128>, i64), Problem> {
+        let invalid = |field, code| Problem::new(&Trouble::invalid(field, code, ""), language);
+        let after = match &self.after {
+            None => None,
+            Some(text) => Some(parse_id(text).ok_or_else(|| invalid("after", "not-a-cursor"))?),
+        };
+        match self.limit.unwrap_or(100) {
+            limit @ 1..=500 => Ok((after, i64::from(limit))),
+            _ => Err(invalid("limit", "beyond-500")),
+        }
+    }
+}
+
+/// What I have to pay, and why.
+#[utoipa::path(get, path = "/api/v1/{operator}/me/statement", tag = "bills",
+    params(Page),
+    responses((status = 200, body = Statement)))]
+async fn own_statement(
+    State(web): State<Web>,
+    caller: Caller,
+    Query(page): Query<Page>,
+) -> Result<Json<Statement>, Problem> {
+    let (after, limit) = page.read(&caller.language)?;
+    let rimessa_app::Actor::Member(member) = caller.actor else {
+        return Err(Problem::new(&Trouble::Forbidden, &caller.language));
+    };
+    web.ask(&caller, move |scene| show::statement(scene, member, after, limit)).await.map(Json)
+}
+
+/// What a member has to pay, and why.
+#[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/statement", tag = "bills",
+    params(Page),
+    responses((status = 200, body = Statement)))]
+async fn statement(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, member)): Path<(String, String)>,
+    Query(page): Query<Page>,
+) -> Result<Json<Statement>, Problem> {
+    let (after, limit) = page.read(&caller.language)?;
+    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
+        let member = scene.member_named(Some(&member))?;
+        show::statement(scene, member, after, limit)
+    };
+    web.ask(&caller, work).await.map(Json)
+}
+
+/// The whole history as a scenario, with the statement that came of it: `rimessa replay --check` reads it.
+#[utoipa::path(get, path = "/api/v1/{operator}/history", tag = "operator",
+    responses((status = 200, body = serde_json::Value)))]
+async fn whole_history(
+    State(web): State<Web>,
+    caller: Caller,
+) -> Result<Json<serde_json::Value>, Problem> {
+    let now = web.app().clock().now();
+    web.aside(&caller.language, move |app| rimessa_app::settle_all(app, now)).await?;
+    web.ask(&caller, move |scene| history::history(scene, now)).await.map(Json)
+}

@@ -1,0 +1,181 @@
+//! What all handlers share, and how they reach the use cases.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant as Steady};
+
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+use rimessa_app::log_in::{self, Principal};
+use rimessa_app::{App, Once, Reply, Scene, Trouble};
+use rimessa_store::Failure;
+use serde::Serialize;
+use tokio::sync::oneshot;
+
+use super::answer;
+use super::guard::Caller;
+use super::problem::Problem;
+
+/// How long who shows a token is remembered: so long a session that was ended elsewhere goes on.
+const REMEMBERED: Duration = Duration::from_secs(5);
+/// So many are remembered at once.
+const MOST_REMEMBERED: usize = 100_000;
+
+/// What all handlers share.
+#[derive(Clone)]
+pub(crate) struct Web(Arc<Inner>);
+
+/// Who showed which token (by its digest), and when that was looked up.
+type Known = HashMap<[u8; 32], (Steady, Arc<Principal>)>;
+
+struct Inner {
+    app: App,
+    known: Mutex<Known>,
+    demo: bool,
+}
+
+impl Web {
+    pub(crate) fn new(app: App, demo: bool) -> Self {
+        Self(Arc::new(Inner { app, known: Mutex::default(), demo }))
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        &self.0.app
+    }
+
+    /// Whether this server shows its mailbox and telephone.
+    pub(crate) fn is_demo(&self) -> bool {
+        self.0.demo
+    }
+
+    /// Whether requests can be answered: the store can be read.
+    pub(crate) async fn is_ready(&self) -> Result<(), Trouble> {
+        let (tell, told) = oneshot::channel();
+        self.0.app.store().read(
+            |tx| -> Result<(), Trouble> {
+                rimessa_store::operators::stamp(tx)?;
+                Ok(())
+            },
+            move |result| {
+                tell.send(result).ok();
+            },
+        );
+        told.await.unwrap_or_else(|_| Err(closing()))
+    }
+
+    /// Who shows this token.
+    pub(crate) async fn principal(&self, token: &str) -> Result<Option<Arc<Principal>>, Trouble> {
+        let key = rimessa_app::digest(token.as_bytes());
+        if let Some((since, principal)) = self.known().get(&key)
+            && since.elapsed() < REMEMBERED
+        {
+            return Ok(Some(Arc::clone(principal)));
+        }
+        let (tell, told) = oneshot::channel();
+        let (token, now) = (token.to_owned(), self.0.app.clock().now());
+        self.0.app.store().read(
+            move |tx| log_in::principal(tx, &token, now),
+            move |result| {
+                tell.send(result).ok();
+            },
+        );
+        let found = told.await.unwrap_or_else(|_| Err(closing()))?;
+        let Some(principal) = found.map(Arc::new) else { return Ok(None) };
+        let mut known = self.known();
+        if known.len() >= MOST_REMEMBERED {
+            known.clear();
+        }
+        known.insert(key, (Steady::now(), Arc::clone(&principal)));
+        Ok(Some(principal))
+    }
+
+    /// Forgets who shows a token: the session has ended.
+    pub(crate) fn forget(&self, token: &str) {
+        self.known().remove(&rimessa_app::digest(token.as_bytes()));
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Carries out a use case; what was done is answered with `done`.
+    pub(crate) async fn command<T: Serialize + Send + 'static>(
+        &self,
+        caller: &Caller,
+        once: Option<Once>,
+        done: StatusCode,
+        work: impl Fn(&mut Scene<'_, '_>) -> Result<Reply<T>, Trouble> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        let (tell, told) = oneshot::channel();
+        let as_whom = (Arc::clone(&caller.operator), caller.actor, caller.language.clone());
+        self.0.app.command(as_whom, once, work, move |result| {
+            tell.send(result).ok();
+        });
+        let answer = told.await.unwrap_or_else(|_| Err(closing()));
+        let answer = answer.map_err(|trouble| Problem::new(&trouble, &caller.language))?;
+        Ok(answer::of_command(answer, done, &caller.language))
+    }
+
+    /// Answers a question.
+    pub(crate) async fn ask<T: Send + 'static>(
+        &self,
+        caller: &Caller,
+        work: impl Fn(&mut Scene<'_, '_>) -> Result<T, Trouble> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let (tell, told) = oneshot::channel();
+        let as_whom = (Arc::clone(&caller.operator), caller.actor, caller.language.clone());
+        self.0.app.ask(as_whom, work, move |result| {
+            tell.send(result).ok();
+        });
+        let answer = told.await.unwrap_or_else(|_| Err(closing()));
+        answer.map_err(|trouble| Problem::new(&trouble, &caller.language))
+    }
+
+    /// Does work that waits (for the store, or for a slow hash) beside the handlers.
+    pub(crate) async fn aside<T: Send + 'static>(
+        &self,
+        language: &str,
+        work: impl FnOnce(&App) -> Result<T, Trouble> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let app = self.0.app.clone();
+        let done = tokio::task::spawn_blocking(move || work(&app)).await;
+        let done = done.unwrap_or_else(|_| {
+            Err(Trouble::Store(Failure::Corrupt("a task broke off".to_owned())))
+        });
+        done.map_err(|trouble| Problem::new(&trouble, language))
+    }
+}
+
+fn closing() -> Trouble {
+    Trouble::Store(Failure::Unreachable("the server is closing".to_owned()))
+}
+
+/// The name of the header that carries a request's id.
+pub(crate) const REQUEST_ID: &str = "x-request-id";
+
+tokio::task_local! {
+    /// The id of the request that is being answered.
+    static CURRENT: String;
+}
+
+/// The id of the request that is being answered.
+pub(crate) fn current_request() -> String {
+    CURRENT.try_with(Clone::clone).unwrap_or_default()
+}
+
+/// Gives each request an id, which is in its answer, in the log, and in what the user sees.
+pub(crate) async fn request_id(request: Request, next: Next) -> Response {
+    let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
+    let well = |text: &&str| {
+        (8..=64).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    let id = given.filter(well).map_or_else(rimessa_app::random_id, str::to_owned);
+    let mut response = CURRENT.scope(id.clone(), next.run(request)).await;
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    response
+}

@@ -1,0 +1,33 @@
+//! What is remembered, on SQLite and on PostgreSQL, behind one small transaction.
+//!
+//! SQL stands here and nowhere else. Nothing is decided here: whoever calls gathers with these
+//! queries, lets the domain decide, and applies with these queries, in one transaction.
+
+mod failure;
+mod migrate;
+mod postgres_engine;
+mod row;
+mod sqlite_engine;
+mod store;
+mod tx;
+mod value;
+
+pub mod bookings;
+pub mod idempotency;
+pub mod journal;
+pub mod ledger;
+pub mod lines;
+pub mod logins;
+pub mod members;
+pub mod operators;
+pub mod outbox;
+pub mod sessions;
+pub mod stations;
+pub mod subscriptions;
+pub mod vehicles;
+
+pub use failure::Failure;
+pub use row::Row;
+pub use store::{Place, Settings, Store, WrongPlace};
+pub use tx::Tx;
+pub use value::{OperatorId, Value};

@@ -1,0 +1,76 @@
+//! The schema, as the sum of its migrations.
+//!
+//! A migration is written once, in PostgreSQL's types; SQLite's are put in their place. What only one
+//! engine can do stands in a migration of the same number for that engine alone. A migration that
+//! has been released is never changed: the next version of the schema must suit the program of the
+//! version before, which still runs while it is being put in place (expand, then contract).
+
+use refinery::{Migration, Report, Runner};
+
+use crate::failure::Failure;
+
+struct Step {
+    /// Like `V1__begin`.
+    name: &'static str,
+    sql: &'static str,
+    /// What only PostgreSQL needs.
+    postgres: &'static str,
+    /// What only SQLite needs.
+    sqlite: &'static str,
+}
+
+macro_rules! step {
+    ($name:literal) => {
+        step!($name, "", "")
+    };
+    ($name:literal, $postgres:expr, $sqlite:expr) => {
+        Step {
+            name: $name,
+            sql: include_str!(concat!("../migrations/", $name, ".sql")),
+            postgres: $postgres,
+            sqlite: $sqlite,
+        }
+    };
+}
+
+const STEPS: &[Step] = &[step!(
+    "V1__begin",
+    include_str!("../migrations/V1__begin.postgres.sql"),
+    include_str!("../migrations/V1__begin.sqlite.sql")
+)];
+
+/// SQLite's word for each of PostgreSQL's types.
+const TYPES: [(&str, &str); 4] =
+    [("BIGINT", "INTEGER"), ("UUID", "BLOB"), ("BYTEA", "BLOB"), ("BOOLEAN", "INTEGER")];
+
+/// A migration with SQLite's types. Tables become strict ones that are kept by their key.
+fn for_sqlite(sql: &str) -> String {
+    let typed = TYPES.iter().fold(sql.to_owned(), |sql, (from, to)| sql.replace(from, to));
+    typed.replace("\n);", "\n) STRICT, WITHOUT ROWID;")
+}
+
+fn runner(translate: impl Fn(&Step) -> String) -> Result<Runner, Failure> {
+    let migrations = STEPS.iter().map(|step| Migration::unapplied(step.name, &translate(step)));
+    let migrations: Result<Vec<_>, _> = migrations.collect();
+    Ok(Runner::new(&migrations.map_err(failed)?).set_abort_missing(false))
+}
+
+/// Brings an SQLite store up to date.
+pub(crate) fn sqlite(connection: &mut rusqlite::Connection) -> Result<Report, Failure> {
+    runner(|step| for_sqlite(step.sql) + step.sqlite)?.run(connection).map_err(failed)
+}
+
+/// Brings a PostgreSQL store up to date; only one process at a time does.
+pub(crate) fn postgres(client: &mut postgres::Client) -> Result<Report, Failure> {
+    // A number of our own, the same in every version.
+    client.execute("SELECT pg_advisory_lock(7406461)", &[])?;
+    let runner = runner(|step| step.sql.to_owned() + step.postgres)?;
+    let done = runner.run(client).map_err(failed);
+    client.execute("SELECT pg_advisory_unlock(7406461)", &[])?;
+    done
+}
+
+#[allow(clippy::needless_pass_by_value)] // As `map_err` hands it over.
+fn failed(error: refinery::Error) -> Failure {
+    Failure::Unreachable(format!("the schema cannot be brought up to date: {error}"))
+}

@@ -1,0 +1,165 @@
+//! SQLite: one thread writes and commits what has queued up as one group; others read beside it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::{Builder, JoinHandle};
+
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use rusqlite::Connection;
+
+use crate::failure::Failure;
+use crate::migrate;
+use crate::store::{Job, PATIENCE, Settings, gone};
+use crate::tx::{Engine, Tx};
+
+/// An SQLite file with the threads that work on it.
+#[derive(Clone)]
+pub(crate) struct Sqlite(Arc<Threads>);
+
+struct Threads {
+    path: PathBuf,
+    writes: Option<Sender<Box<dyn Job>>>,
+    reads: Option<Sender<Box<dyn Job>>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        // Without senders the threads end once they have done what waits.
+        (self.writes, self.reads) = (None, None);
+        for thread in self.threads.drain(..) {
+            // The last copy may go on one of these threads, with the work that held it.
+            if thread.thread().id() != std::thread::current().id() {
+                thread.join().ok();
+            }
+        }
+    }
+}
+
+impl Sqlite {
+    pub(crate) fn open(path: &Path, settings: Settings) -> Result<Self, Failure> {
+        let mut writer = connect(path, settings.durable)?;
+        migrate::sqlite(&mut writer)?;
+        let (writes, waiting) = bounded(settings.waiting);
+        let mut threads =
+            vec![spawn("store-write", move || write_all(&writer, &waiting, settings.group))?];
+        let (reads, waiting) = bounded::<Box<dyn Job>>(settings.waiting);
+        for _ in 0..settings.connections.clamp(1, 4) {
+            let reader = connect(path, settings.durable)?;
+            reader.pragma_update(None, "query_only", true)?;
+            let waiting = waiting.clone();
+            threads.push(spawn("store-read", move || read_all(&reader, &waiting))?);
+        }
+        let (writes, reads) = (Some(writes), Some(reads));
+        Ok(Self(Arc::new(Threads { path: path.to_owned(), writes, reads, threads })))
+    }
+
+    pub(crate) fn write(&self, job: Box<dyn Job>) {
+        send(self.0.writes.as_ref(), job);
+    }
+
+    pub(crate) fn read(&self, job: Box<dyn Job>) {
+        send(self.0.reads.as_ref(), job);
+    }
+
+    /// `VACUUM INTO` reads one state and writes a file of its own; readers and the writer go on.
+    pub(crate) fn copy_to(&self, to: &Path) -> Result<(), Failure> {
+        let from = Connection::open(&self.0.path)?;
+        from.busy_timeout(PATIENCE)?;
+        let to = to.to_string_lossy().into_owned();
+        from.execute("VACUUM INTO ?1", [to])?;
+        Ok(())
+    }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Failure> {
+    let thread = Builder::new().name(name.to_owned()).spawn(work);
+    thread.map_err(|error| Failure::Unreachable(error.to_string()))
+}
+
+fn send(to: Option<&Sender<Box<dyn Job>>>, job: Box<dyn Job>) {
+    match to.map(|to| to.try_send(job)) {
+        None | Some(Ok(())) => {}
+        Some(Err(TrySendError::Full(job))) => job.finish(Err(Failure::Busy)),
+        Some(Err(TrySendError::Disconnected(job))) => job.finish(Err(gone())),
+    }
+}
+
+fn connect(path: &Path, durable: bool) -> Result<Connection, Failure> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", if durable { "full" } else { "off" })?;
+    connection.pragma_update(None, "cache_size", -16_384)?;
+    connection.pragma_update(None, "mmap_size", 1_i64 << 32)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    connection.set_prepared_statement_cache_capacity(512);
+    Ok(connection)
+}
+
+/// Commits together what has queued up; each command can be undone by itself.
+fn write_all(connection: &Connection, waiting: &Receiver<Box<dyn Job>>, group: usize) {
+    let mut done: Vec<(Box<dyn Job>, Result<(), Failure>)> = Vec::with_capacity(group);
+    while let Ok(first) = waiting.recv() {
+        let begun = connection.prepare_cached("BEGIN IMMEDIATE").and_then(|mut s| s.execute([]));
+        if let Err(error) = begun {
+            first.finish(Err(error.into()));
+            continue;
+        }
+        let mut next = Some(first);
+        while let Some(mut job) = next {
+            let kept = in_savepoint(connection, &mut *job);
+            let broken = connection.is_autocommit();
+            done.push((job, kept));
+            next = if done.len() < group && !broken { waiting.try_recv().ok() } else { None };
+        }
+        let committed = connection.prepare_cached("COMMIT").and_then(|mut s| s.execute([]));
+        let committed = committed.map(|_| ()).map_err(Failure::from);
+        if committed.is_err() && !connection.is_autocommit() {
+            connection.execute_batch("ROLLBACK").ok();
+        }
+        for (job, kept) in done.drain(..) {
+            // A job that failed has nothing in the commit.
+            let outcome = if kept.is_ok() { committed.clone() } else { kept };
+            job.finish(outcome);
+        }
+    }
+}
+
+/// Runs a job in a savepoint. Its own error undoes it, and is its own to tell.
+fn in_savepoint(connection: &Connection, job: &mut dyn Job) -> Result<(), Failure> {
+    run(connection, "SAVEPOINT job")?;
+    match attempt(connection, job) {
+        Ok(true) => run(connection, "RELEASE job"),
+        Ok(false) => undo(connection),
+        Err(failure) => undo(connection).and(Err(failure)),
+    }
+}
+
+fn undo(connection: &Connection) -> Result<(), Failure> {
+    run(connection, "ROLLBACK TO job")?;
+    run(connection, "RELEASE job")
+}
+
+/// A panic in a job is a mistake of ours that must not stop everybody else.
+fn attempt(connection: &Connection, job: &mut dyn Job) -> Result<bool, Failure> {
+    let ran = catch_unwind(AssertUnwindSafe(|| job.run(&mut Tx(Engine::Sqlite(connection)))));
+    ran.map_err(|_| Failure::Corrupt("a command broke off".to_owned()))
+}
+
+fn run(connection: &Connection, sql: &'static str) -> Result<(), Failure> {
+    connection.prepare_cached(sql)?.execute([])?;
+    Ok(())
+}
+
+fn read_all(connection: &Connection, waiting: &Receiver<Box<dyn Job>>) {
+    while let Ok(mut job) = waiting.recv() {
+        let read = run(connection, "BEGIN").and_then(|()| attempt(connection, &mut *job));
+        if !connection.is_autocommit() {
+            connection.execute_batch("ROLLBACK").ok();
+        }
+        job.finish(read.map(|_| ()));
+    }
+}

@@ -1,0 +1,156 @@
+//! Vehicles: what they are, and what their calendars begin with.
+
+use rimessa_domain::ids::{Place, StationId, VehicleId};
+use rimessa_domain::time::Instant;
+
+use crate::failure::Failure;
+use crate::params;
+use crate::row::Row;
+use crate::tx::{Dialect, Tx};
+use crate::value::OperatorId;
+
+/// A vehicle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VehicleRow {
+    /// Its id.
+    pub id: VehicleId,
+    /// Its fleet number; unique.
+    pub code: String,
+    /// Its plate.
+    pub plate: Option<String>,
+    /// Its name for members: make and model, or a nickname.
+    pub name: Option<String>,
+    /// Its category, by the rulebook's name.
+    pub category: Option<String>,
+    /// The station it belongs to.
+    pub home: StationId,
+    /// Where the first booking accepted for it picks it up.
+    pub first_pickup: Option<Place>,
+    /// Where its last trip or move left it, and when.
+    pub left: Option<(Instant, Place)>,
+    /// Since when it cannot be used.
+    pub out_of_service: Option<Instant>,
+    /// How often something happened to it.
+    pub version: i64,
+}
+
+const COLUMNS: &str = "SELECT vehicle_id, code, plate, name, category, station_id, first_pickup,
+    left_at, left_place, out_of_service_at, version FROM vehicle";
+
+fn read(row: &Row<'_>) -> Result<VehicleRow, Failure> {
+    Ok(VehicleRow {
+        id: row.vehicle(0)?,
+        code: row.string(1)?,
+        plate: row.string_or_null(2)?,
+        name: row.string_or_null(3)?,
+        category: row.string_or_null(4)?,
+        home: row.station(5)?,
+        first_pickup: row.place_or_null(6)?,
+        left: row.instant_or_null(7)?.zip(row.place_or_null(8)?),
+        out_of_service: row.instant_or_null(9)?,
+        version: row.int(10)?,
+    })
+}
+
+/// Enters a vehicle.
+///
+/// # Errors
+/// [`Failure`].
+pub fn insert(tx: &mut Tx<'_>, op: OperatorId, vehicle: &VehicleRow) -> Result<(), Failure> {
+    let sql = "INSERT INTO vehicle
+        (operator_id, vehicle_id, code, plate, name, category, station_id, version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 0)";
+    let VehicleRow { id, code, plate, name, category, home, .. } = vehicle;
+    let values = params![op, *id, code, plate.as_ref(), name.as_ref(), category.as_ref(), *home];
+    tx.run(sql, values).map(drop)
+}
+
+/// Gives a vehicle another code, plate, name, category or home.
+///
+/// # Errors
+/// [`Failure`].
+pub fn update(tx: &mut Tx<'_>, op: OperatorId, vehicle: &VehicleRow) -> Result<(), Failure> {
+    let sql = "UPDATE vehicle SET code = $1, plate = $2, name = $3, category = $4,
+        station_id = $5, version = version + 1 WHERE operator_id = $6 AND vehicle_id = $7";
+    let VehicleRow { id, code, plate, name, category, home, .. } = vehicle;
+    let values = params![code, plate.as_ref(), name.as_ref(), category.as_ref(), *home, op, *id];
+    tx.run(sql, values).map(drop)
+}
+
+/// A vehicle, locked: nothing happens to it until this transaction ends.
+///
+/// # Errors
+/// [`Failure`].
+pub fn lock(tx: &mut Tx<'_>, op: OperatorId, id: VehicleId) -> Result<Option<VehicleRow>, Failure> {
+    const ONE: &str =
+        const_format::concatcp!(COLUMNS, " WHERE operator_id = $1 AND vehicle_id = $2");
+    const LOCKED: &str = const_format::concatcp!(ONE, " FOR UPDATE");
+    let sql = match tx.dialect() {
+        Dialect::Sqlite => ONE,
+        Dialect::Postgres => LOCKED,
+    };
+    tx.one(sql, params![op, id], read)
+}
+
+/// A vehicle, as it stands.
+///
+/// # Errors
+/// [`Failure`].
+pub fn get(tx: &mut Tx<'_>, op: OperatorId, id: VehicleId) -> Result<Option<VehicleRow>, Failure> {
+    const SQL: &str =
+        const_format::concatcp!(COLUMNS, " WHERE operator_id = $1 AND vehicle_id = $2");
+    tx.one(SQL, params![op, id], read)
+}
+
+/// The vehicle of that code.
+///
+/// # Errors
+/// [`Failure`].
+pub fn by_code(tx: &mut Tx<'_>, op: OperatorId, code: &str) -> Result<Option<VehicleRow>, Failure> {
+    const SQL: &str = const_format::concatcp!(COLUMNS, " WHERE operator_id = $1 AND code = $2");
+    tx.one(SQL, params![op, code], read)
+}
+
+/// All vehicles of the fleet, by code.
+///
+/// # Errors
+/// [`Failure`].
+pub fn all(tx: &mut Tx<'_>, op: OperatorId) -> Result<Vec<VehicleRow>, Failure> {
+    const SQL: &str = const_format::concatcp!(
+        COLUMNS,
+        " WHERE operator_id = $1 AND removed_at IS NULL ORDER BY code"
+    );
+    tx.all(SQL, params![op], read)
+}
+
+/// Notes where a vehicle's calendar begins and where it was left; its version goes up by one.
+///
+/// # Errors
+/// [`Failure`].
+pub fn touch(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    id: VehicleId,
+    first_pickup: Option<Place>,
+    left: Option<(Instant, Place)>,
+) -> Result<(), Failure> {
+    let (at, place) = left.unzip();
+    let sql = "UPDATE vehicle SET first_pickup = $1, left_at = $2, left_place = $3,
+        version = version + 1 WHERE operator_id = $4 AND vehicle_id = $5";
+    tx.run(sql, params![first_pickup, at, place, op, id]).map(drop)
+}
+
+/// Takes a vehicle out of service from `at` on, or puts it back.
+///
+/// # Errors
+/// [`Failure`].
+pub fn set_out_of_service(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    id: VehicleId,
+    at: Option<Instant>,
+) -> Result<(), Failure> {
+    let sql = "UPDATE vehicle SET out_of_service_at = $1, version = version + 1
+        WHERE operator_id = $2 AND vehicle_id = $3";
+    tx.run(sql, params![at, op, id]).map(drop)
+}
