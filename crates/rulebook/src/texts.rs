@@ -12,13 +12,23 @@ use unic_langid::LanguageIdentifier;
 
 use crate::finding::{Code, File, Finding, Place, Sink};
 
-/// Those about rules and bills, then those of the service.
+/// Those about rules and bills, then those of the service, by what they are about.
 macro_rules! engine_texts {
     ($language:literal) => {
         concat!(
             include_str!(concat!("../texts/", $language, ".ftl")),
             "\n",
-            include_str!(concat!("../texts/service/", $language, ".ftl"))
+            include_str!(concat!("../texts/requests/", $language, ".ftl")),
+            "\n",
+            include_str!(concat!("../texts/identity/", $language, ".ftl")),
+            "\n",
+            include_str!(concat!("../texts/members/", $language, ".ftl")),
+            "\n",
+            include_str!(concat!("../texts/fleet/", $language, ".ftl")),
+            "\n",
+            include_str!(concat!("../texts/cases/", $language, ".ftl")),
+            "\n",
+            include_str!(concat!("../texts/messages/", $language, ".ftl"))
         )
     };
 }

@@ -5,6 +5,8 @@ mod body;
 mod guard;
 mod problem;
 mod routes;
+#[cfg(test)]
+mod tests;
 mod web;
 
 use axum::Router;

@@ -1,0 +1,1 @@
+# Cases, indemnities, refunds

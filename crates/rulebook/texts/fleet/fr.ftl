@@ -1,0 +1,1 @@
+# Stations, vehicles, imports, search

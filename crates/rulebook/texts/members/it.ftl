@@ -1,0 +1,1 @@
+# Signing up, documents, consents, personal data

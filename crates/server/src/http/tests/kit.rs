@@ -1,0 +1,166 @@
+//! A server of its own for each test, with one operator, at 9:00 UTC on Monday, 2 March 2026.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use rimessa_app::join::{NewMember, hash_password, join};
+use rimessa_app::set_up::{self, NewStation, NewVehicle, RulebookFiles};
+use rimessa_app::{Actor, App, Clock, Keys, Operator, Settings};
+use rimessa_domain::ids::MemberId;
+use rimessa_domain::time::{Instant, Span};
+use rimessa_store::Place;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use crate::http::{Web, router};
+use crate::library;
+
+/// 9:00 UTC on Monday, 2 March 2026.
+pub(super) const MORNING: Instant = Instant(1_772_442_000_000);
+
+/// A server with one operator: stations `A` and `B`, vehicles `1` and `2` at `A`, member `anna`.
+pub(super) struct Server {
+    pub(super) app: App,
+    pub(super) operator: Arc<Operator>,
+    pub(super) anna: MemberId,
+    router: Router,
+    runtime: tokio::runtime::Runtime,
+    _folder: tempfile::TempDir,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: axum::http::HeaderMap,
+    pub(super) body: Value,
+}
+
+impl Answer {
+    /// The body of an answer of that status.
+    #[track_caller]
+    pub(super) fn expect(self, status: u16) -> Value {
+        assert_eq!(self.status.as_u16(), status, "{}", self.body);
+        self.body
+    }
+}
+
+/// The files of a shipped rulebook.
+pub(super) fn rulebook(name: &str) -> RulebookFiles {
+    let files = library::files(name, std::path::Path::new(".")).unwrap();
+    RulebookFiles { toml: files.toml, texts: files.texts.into_iter().collect() }
+}
+
+impl Server {
+    /// A server with the shipped operator of that name; its vehicles have the first category.
+    pub(super) fn of(name: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::File(folder.path().join("store.db"));
+        let keys = Keys::parse(&Keys::generate()).unwrap();
+        let clock = Clock::set_to(MORNING);
+        let app = App::open(&place, rimessa_store::Settings::default(), keys, clock).unwrap();
+        let settings =
+            Settings { assistance_phone: "+390110000".to_owned(), ..Settings::default() };
+        let id = set_up::operator(&app, name, &rulebook(name), &settings).unwrap();
+        let operator = Arc::clone(app.directory().by_id(id).unwrap());
+        let category = operator.versions.at(MORNING).categories.first();
+        let category = category.map(|category| category.id.to_string());
+        let hash = hash_password("correct horse");
+        let anna = app.command_now(&operator, Actor::System, move |scene| {
+            for code in ["A", "B"] {
+                let station = NewStation {
+                    code: code.to_owned(),
+                    name: format!("Station {code}"),
+                    lat_e7: 497_000_000,
+                    lon_e7: 47_000_000,
+                    bays: Some(4),
+                    ..NewStation::default()
+                };
+                set_up::station(scene, &station)?;
+            }
+            for code in ["1", "2"] {
+                let vehicle = NewVehicle {
+                    code: code.to_owned(),
+                    category: category.clone(),
+                    station: "A".to_owned(),
+                    ..NewVehicle::default()
+                };
+                set_up::vehicle(scene, &vehicle)?;
+            }
+            let mut anna = NewMember {
+                validated: true,
+                login: Some(("anna".to_owned(), hash.clone())),
+                ..NewMember::default()
+            };
+            anna.person.email = Some("anna@example.org".to_owned());
+            anna.person.phone = Some("+393330000001".to_owned());
+            join(scene, &anna)
+        });
+        let router = router(&Web::new(app.clone(), true));
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        Self { app, operator, anna: anna.unwrap(), router, runtime, _folder: folder }
+    }
+
+    /// The path of the operator's API, with what follows.
+    pub(super) fn path(&self, rest: &str) -> String {
+        format!("/api/v1/{}{rest}", self.operator.slug)
+    }
+
+    /// Lets time pass.
+    pub(super) fn pass(&self, span: Span) {
+        self.app.clock().set(self.app.clock().now().plus(span));
+    }
+
+    /// Sends a request as it is.
+    pub(super) fn send(&self, request: Request<Body>) -> Answer {
+        let router = self.router.clone();
+        self.runtime.block_on(async move {
+            let response = router.oneshot(request).await.unwrap();
+            let (status, headers) = (response.status(), response.headers().clone());
+            let bytes = axum::body::to_bytes(response.into_body(), 1 << 26).await.unwrap();
+            let text = || Value::String(String::from_utf8_lossy(&bytes).into_owned());
+            let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| text());
+            Answer { status, headers, body }
+        })
+    }
+
+    /// Calls with JSON, showing a token unless it is empty.
+    pub(super) fn call(&self, token: &str, method: &str, rest: &str, body: &Value) -> Answer {
+        let mut request = Request::builder().method(method).uri(self.path(rest));
+        if !token.is_empty() {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let request = request.header("content-type", "application/json");
+        let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
+        self.send(request.body(body).unwrap())
+    }
+
+    /// Logs a member in; the token.
+    pub(super) fn log_in(&self, login: &str, password: &str) -> String {
+        let who = json!({ "login": login, "password": password });
+        let session = self.call("", "POST", "/sessions", &who).expect(201);
+        session["token"].as_str().unwrap().to_owned()
+    }
+
+    /// The token of anna.
+    pub(super) fn anna(&self) -> String {
+        self.log_in("anna", "correct horse")
+    }
+
+    /// The token of new staff with this role for this operator.
+    pub(super) fn staff(&self, role: &'static str) -> String {
+        let (app, op) = (self.app.clone(), self.operator.id);
+        let name = format!("{role}-{}", rimessa_app::random_id());
+        let hash = hash_password("staff password");
+        let login = name.clone();
+        self.app
+            .store()
+            .write_now(move |tx| rimessa_app::log_in::hire(tx, &app, &login, &hash, &[(op, role)]))
+            .unwrap();
+        let who = json!({ "login": name, "password": "staff password", "staff": true });
+        let session = self.call("", "POST", "/sessions", &who).expect(201);
+        session["token"].as_str().unwrap().to_owned()
+    }
+}
