@@ -3,6 +3,7 @@
 
 pub(crate) mod bounds;
 pub(crate) mod fleet;
+pub(crate) mod http;
 pub(crate) mod rating;
 pub(crate) mod replay;
 

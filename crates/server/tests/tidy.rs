@@ -73,6 +73,20 @@ fn dependencies_point_one_way() {
 }
 
 #[test]
+fn statements_stand_in_the_store_alone() {
+    for (path, source) in rust_sources() {
+        let store = path.starts_with(root().join("crates/store"));
+        if store || is_test(&path) {
+            continue;
+        }
+        for banned in ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM"] {
+            let here = format!("\"{banned}");
+            assert!(!source.contains(&here), "{}: {banned}", path.display());
+        }
+    }
+}
+
+#[test]
 fn files_stay_small() {
     for (path, source) in rust_sources() {
         let lines = source.lines().count();

@@ -13,6 +13,7 @@ mod tx;
 mod value;
 
 pub mod bookings;
+pub mod bound;
 pub mod idempotency;
 pub mod journal;
 pub mod ledger;

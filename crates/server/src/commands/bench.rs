@@ -46,6 +46,15 @@ pub(crate) fn run(arguments: &Bench) -> ExitCode {
             Err(problem) => notes.push(format!("memory: {problem}")),
         }
     }
+    if wanted("http") {
+        match bench::http::run() {
+            Ok(measured) => {
+                rows.extend(measured.rows);
+                notes.extend(measured.notes);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
     println!("{:<42} {:>14} {:>14} {:>7} {:>7}", "job", "bound", "rimessa", "ratio", "limit");
     let mut within = problems.is_empty();
     for row in &rows {

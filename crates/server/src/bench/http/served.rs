@@ -1,0 +1,160 @@
+//! A server of this binary, in a process of its own, on a store of its own.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use rimessa_app::join::{NewMember, hash_password, join};
+use rimessa_app::set_up::{self, NewStation, NewVehicle, RulebookFiles};
+use rimessa_app::{Actor, App, Clock, Keys, Settings, log_in};
+use rimessa_rulebook::Rulebook;
+use rimessa_store::{OperatorId, Place};
+use tempfile::TempDir;
+
+use crate::library;
+
+/// A running server. It is killed when it goes.
+pub(crate) struct Served {
+    /// Where it listens.
+    pub(crate) address: String,
+    /// The operator's name in addresses.
+    pub(crate) slug: String,
+    /// What its members show.
+    pub(crate) tokens: Vec<String>,
+    /// How long it took from the start to the first answer.
+    pub(crate) first_answer: Duration,
+    child: Child,
+    _folder: TempDir,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+impl Served {
+    /// A server on an empty store.
+    pub(crate) fn empty() -> Result<Self, String> {
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        Self::start(folder, String::new(), Vec::new())
+    }
+
+    /// A server with one operator, so many vehicles and so many members.
+    pub(crate) fn with_fleet(vehicles: usize, members: usize) -> Result<Self, String> {
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let keys = Keys::generate();
+        let database = folder.path().join("rimessa.db");
+        std::fs::write(database.with_extension("db.keys"), &keys).map_err(|e| e.to_string())?;
+        let keys = Keys::parse(&keys).map_err(|error| error.to_string())?;
+        let (place, settings) = (Place::File(database), rimessa_store::Settings::default());
+        let app = App::open(&place, settings, keys, Clock::machine());
+        let app = app.map_err(|error| error.to_string())?;
+        let (slug, tokens) = fill(&app, vehicles, members)?;
+        drop(app);
+        Self::start(folder, slug, tokens)
+    }
+
+    fn start(folder: TempDir, slug: String, tokens: Vec<String>) -> Result<Self, String> {
+        let binary = std::env::current_exe().map_err(|error| error.to_string())?;
+        let began = Instant::now();
+        let mut child = Command::new(binary)
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .env("RIMESSA_DATABASE_URL", format!("sqlite:{}/rimessa.db", folder.path().display()))
+            .env("RIMESSA_RATE_LIMIT", "0")
+            .env("RUST_LOG", "error")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| error.to_string())?;
+        let out = child.stdout.take().ok_or("the server has no output")?;
+        let mut lines = BufReader::new(out).lines().map_while(Result::ok);
+        let address = lines.find_map(|line| Some(line.split_once("http://")?.1.to_owned()));
+        let address = address.ok_or("the server did not start")?;
+        let address = address.trim_end_matches('/').to_owned();
+        // Whatever it still prints is read, so that it never waits for a reader.
+        std::thread::spawn(move || lines.for_each(drop));
+        let mut stream = TcpStream::connect(&address).map_err(|error| error.to_string())?;
+        let request =
+            format!("GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).map_err(|error| error.to_string())?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).map_err(|error| error.to_string())?;
+        let first_answer = began.elapsed();
+        Ok(Self { address, slug, tokens, first_answer, child, _folder: folder })
+    }
+
+    /// What its process holds in memory.
+    pub(crate) fn resident_kb(&self) -> Result<u64, String> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.map_err(|error| error.to_string())?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line.and_then(|line| line.trim().split(' ').next()?.parse().ok());
+        number.ok_or_else(|| "the system does not tell".to_owned())
+    }
+}
+
+/// The shipped rulebook that sends most after a booking, so that nothing is spared.
+fn busiest() -> Result<(String, RulebookFiles, Rulebook), String> {
+    let mut all = Vec::new();
+    for name in library::shipped() {
+        let files = library::files(&name, std::path::Path::new("."))?;
+        let book = library::load(&files)?;
+        let texts = files.texts.into_iter().collect();
+        all.push((name, RulebookFiles { toml: files.toml, texts }, book));
+    }
+    let sent = |book: &Rulebook| -> usize {
+        let all = book.regulation.confirmations.iter().filter(|c| &*c.what.on == "book");
+        all.map(|c| c.what.by.iter().filter(|by| &***by != "page").count()).sum()
+    };
+    let bookable = all.into_iter().filter(|(_, _, book)| book.rules.booking.is_some());
+    bookable.max_by_key(|(_, _, book)| sent(book)).ok_or_else(|| "no rulebook".to_owned())
+}
+
+fn fill(app: &App, vehicles: usize, members: usize) -> Result<(String, Vec<String>), String> {
+    let (slug, files, book) = busiest()?;
+    let id = set_up::operator(app, &slug, &files, &Settings::default());
+    let id: OperatorId = id.map_err(|error| error.to_string())?;
+    let operator = app.directory().by_id(id).cloned().ok_or("the operator is gone")?;
+    let category = book.rules.categories.first().map(|category| category.id.to_string());
+    let hash = hash_password("a password for measuring");
+    let done = app.command_now(&operator, Actor::System, move |scene| {
+        let station = NewStation {
+            code: "A".to_owned(),
+            name: "A".to_owned(),
+            lat_e7: 450_000_000,
+            lon_e7: 76_000_000,
+            ..NewStation::default()
+        };
+        set_up::station(scene, &station)?;
+        for number in 1..=vehicles {
+            let vehicle = NewVehicle {
+                code: number.to_string(),
+                category: category.clone(),
+                station: "A".to_owned(),
+                ..NewVehicle::default()
+            };
+            set_up::vehicle(scene, &vehicle)?;
+        }
+        for number in 0..members {
+            let mut member = NewMember {
+                validated: true,
+                login: Some((format!("member-{number}"), hash.clone())),
+                ..NewMember::default()
+            };
+            member.person.email = Some(format!("member-{number}@example.org"));
+            member.person.phone = Some(format!("+3300000{number:05}"));
+            join(scene, &member)?;
+        }
+        Ok(())
+    });
+    done.map_err(|error| error.to_string())?;
+    let tokens = (0..members).map(|number| {
+        let name = format!("member-{number}");
+        log_in::log_in(app, Some(id), &name, "a password for measuring").map(|begun| begun.token)
+    });
+    let tokens: Result<_, _> = tokens.collect();
+    Ok((slug, tokens.map_err(|error| error.to_string())?))
+}
