@@ -99,13 +99,13 @@ pub fn book(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<BookingView>
             Ok(Reply::Refused(scene.refused(refusal, rules, at)))
         }
         Answer::Done(outcome) => {
-            scene.accepted(rules, member, &car, &outcome)?;
+            let code = scene.accepted(rules, member, &car, &outcome)?;
             scene.note(at, &event, None, concerns)?;
             let Some(BookingEvent::Booked(booking)) = &outcome.booking else {
                 return Err(Trouble::NotFound("booking"));
             };
-            scene.confirm_booking(&member_row, booking, &car.row)?;
-            Ok(Reply::Done(scene.show_booking(booking)?))
+            scene.confirm_booking(&member_row, booking, &car.row, &code)?;
+            Ok(Reply::Done(scene.show_new_booking(booking, &car.row, outcome.lines.len())?))
         }
     }
 }
@@ -131,21 +131,23 @@ fn event(asked: &Book<'_>, member: MemberId) -> Event {
 }
 
 impl Scene<'_, '_> {
-    /// Keeps a booking that was accepted, with a code of its own, and the lines that it makes at once.
+    /// Keeps a booking that was accepted, and the lines that it makes at once; the code that opens it.
     fn accepted(
         &mut self,
         rules: &Rules,
         mut member: Member,
         car: &Car,
         outcome: &Outcome,
-    ) -> Result<(), Trouble> {
-        let Some(BookingEvent::Booked(booking)) = &outcome.booking else { return Ok(()) };
+    ) -> Result<String, Trouble> {
+        let code = code();
+        let Some(BookingEvent::Booked(booking)) = &outcome.booking else { return Ok(code) };
         let op = self.operator.id;
-        let sealed = self.app.keys().seal(CODE, code().as_bytes());
+        let sealed = self.app.keys().seal(CODE, code.as_bytes());
         bookings::insert(self.tx, op, rules, booking, &sealed)?;
         let first = car.row.first_pickup.or(Some(booking.pickup));
         vehicles::touch(self.tx, op, car.row.id, first, car.row.left)?;
-        self.apply_to_account(rules, &mut member, outcome, booking.made)
+        self.apply_to_account(rules, &mut member, outcome, booking.made)?;
+        Ok(code)
     }
 
     /// The member that is named, by id or customer number; without a name, who is logged in.

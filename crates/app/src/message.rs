@@ -33,6 +33,7 @@ impl Scene<'_, '_> {
         member: &MemberRow,
         booking: &Booking,
         vehicle: &VehicleRow,
+        code: &str,
     ) -> Result<(), Trouble> {
         let operator = self.operator;
         let book = operator.book_at(booking.made);
@@ -54,12 +55,11 @@ impl Scene<'_, '_> {
         }
         let person = members::person(self.tx, operator.id, member.id)?.unwrap_or_default();
         let explainer = Explainer { rulebook: book, language: &member.language };
-        let code = self.code_of(booking.id)?.unwrap_or_default();
         for item in sent {
             let subject = explainer.words(&format!("confirmation-{}", item.id), &[]);
             let mut text = subject.clone();
             for field in &item.what.contains {
-                if let Some(value) = self.field(&explainer, field, booking, vehicle, &code)? {
+                if let Some(value) = self.field(&explainer, field, booking, vehicle, code)? {
                     let label = explainer.words(&format!("field-{field}"), &[]);
                     text.push_str(&format!("\n{label}: {value}"));
                 }

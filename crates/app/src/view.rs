@@ -181,6 +181,29 @@ impl Scene<'_, '_> {
         );
         let rows = rimessa_store::lines::about(self.tx, self.operator.id, booking.id.0)?;
         let lines = rows.iter().map(|row| self.show_line(row)).collect::<Result<_, _>>()?;
+        self.show_booking_with(booking, (code, plate), lines)
+    }
+
+    /// A booking that was just made, whose vehicle is at hand; `count` lines came with it.
+    pub(crate) fn show_new_booking(
+        &mut self,
+        booking: &Booking,
+        vehicle: &VehicleRow,
+        count: usize,
+    ) -> Result<BookingView, Trouble> {
+        let lines = match count {
+            0 => Vec::new(),
+            count => self.latest_lines(booking.member, count)?,
+        };
+        self.show_booking_with(booking, (vehicle.code.clone(), vehicle.plate.clone()), lines)
+    }
+
+    fn show_booking_with(
+        &mut self,
+        booking: &Booking,
+        (code, plate): (String, Option<String>),
+        lines: Vec<LineView>,
+    ) -> Result<BookingView, Trouble> {
         let pickup = self.place_code(booking.pickup)?;
         let dropoff = match booking.dropoff == booking.pickup {
             true => pickup.clone(),

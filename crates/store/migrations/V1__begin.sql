@@ -153,6 +153,8 @@ CREATE TABLE booking (
 CREATE INDEX booking_by_vehicle ON booking (operator_id, vehicle_id, reserved_until);
 CREATE INDEX booking_by_member ON booking (operator_id, member_id, start_at);
 CREATE INDEX booking_settles ON booking (settles_at) WHERE settles_at IS NOT NULL;
+CREATE INDEX booking_open ON booking (operator_id, vehicle_id, start_at)
+    WHERE state IN ('planned', 'driving');
 CREATE INDEX booking_driving ON booking (operator_id, end_at) WHERE state = 'driving';
 
 -- The lines of all statements, as they came of the rules; never changed.
@@ -220,7 +222,6 @@ CREATE TABLE idempotency (
     answer TEXT NOT NULL,
     PRIMARY KEY (operator_id, actor, key)
 );
-CREATE INDEX idempotency_by_time ON idempotency (made_at);
 
 -- Who can log in. operator_id 0: staff of the installation, whose grants say where they may work.
 CREATE TABLE login (

@@ -7,6 +7,7 @@ use std::thread::{Builder, JoinHandle};
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 use crate::failure::Failure;
 use crate::migrate;
@@ -96,6 +97,8 @@ fn connect(path: &Path, durable: bool) -> Result<Connection, Failure> {
     connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     connection.set_prepared_statement_cache_capacity(512);
+    // Otherwise statements that might use a partial index are planned anew for each value.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)
 }
 
