@@ -14,6 +14,11 @@ missing=""
 need cc || missing="$missing gcc libc6-dev"
 need python3 || missing="$missing python3"
 need git || missing="$missing git"
+# Debian keeps the programs of PostgreSQL's server off the path.
+if [ "${1:-}" = test ] && ! need initdb && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 &&
+  [ -z "${RIMESSA_TEST_POSTGRES:-}" ]; then
+  missing="$missing postgresql"
+fi
 if [ -n "$missing" ]; then
   if ! need apt-get; then
     echo "Please install:$missing" >&2

@@ -11,6 +11,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("rulebook", &["rimessa-domain"]),
     ("replay", &["rimessa-domain"]),
     ("store", &["rimessa-domain"]),
+    ("testing", &[]),
     ("app", &["rimessa-domain", "rimessa-rulebook", "rimessa-store"]),
     (
         "server",

@@ -6,6 +6,8 @@ use core::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// The database cannot be reached, is full, or is shutting down: nothing was done. Try again.
+    /// Only if it was lost in the moment of a commit, nobody knows whether that was done: whoever asks
+    /// again with the same key is told.
     Unreachable(String),
     /// More work waits than can be taken on: nothing was done. Try again later.
     Busy,
@@ -47,28 +49,37 @@ impl From<rusqlite::Error> for Failure {
     }
 }
 
-impl From<postgres::Error> for Failure {
-    fn from(error: postgres::Error) -> Self {
-        let Some(code) = error.code() else { return Self::Unreachable(text_of(&error)) };
+impl Failure {
+    pub(crate) fn of(error: &postgres::Error) -> Self {
+        let Some(code) = error.code() else { return Self::Unreachable(text_of(error)) };
         match code.code() {
-            "40001" | "40P01" | "55P03" => Self::Conflict,
+            "40001" | "40P01" => Self::Conflict,
+            // A lock that others held longer than anybody waits.
+            "55P03" => Self::Busy,
             // Connection, resources, operator intervention, system errors; read-only after a fail-over.
             other
                 if ["08", "53", "57", "58"].contains(&&other[..2])
                     || other == "25006"
                     || other == "28000" =>
             {
-                Self::Unreachable(text_of(&error))
+                Self::Unreachable(text_of(error))
             }
-            _ => Self::Corrupt(text_of(&error)),
+            _ => Self::Corrupt(text_of(error)),
         }
+    }
+}
+
+impl From<postgres::Error> for Failure {
+    fn from(error: postgres::Error) -> Self {
+        Self::of(&error)
     }
 }
 
 /// What went wrong, without the values of the row (they may be personal).
 fn text_of(error: &postgres::Error) -> String {
+    let cause = || std::error::Error::source(error).map(|cause| format!(": {cause}"));
     error.as_db_error().map_or_else(
-        || error.to_string(),
+        || format!("{error}{}", cause().unwrap_or_default()),
         |db| {
             let place = [db.table(), db.constraint()].into_iter().flatten().collect::<Vec<_>>();
             format!("{} ({} {})", db.message(), db.code().code(), place.join(" "))

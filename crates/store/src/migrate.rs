@@ -49,6 +49,15 @@ fn for_sqlite(sql: &str) -> String {
     typed.replace("\n);", "\n) STRICT, WITHOUT ROWID;")
 }
 
+/// A migration for PostgreSQL. Texts are compared by their bytes, as SQLite does: the order of codes
+/// and numbers must not depend on the language in which a database was made.
+fn for_postgres(sql: &str) -> String {
+    let ends = [" TEXT NOT NULL", " TEXT,", " TEXT\n"];
+    ends.iter().fold(sql.to_owned(), |sql, end| {
+        sql.replace(end, &end.replace(" TEXT", " TEXT COLLATE \"C\""))
+    })
+}
+
 fn runner(translate: impl Fn(&Step) -> String) -> Result<Runner, Failure> {
     let migrations = STEPS.iter().map(|step| Migration::unapplied(step.name, &translate(step)));
     let migrations: Result<Vec<_>, _> = migrations.collect();
@@ -64,7 +73,7 @@ pub(crate) fn sqlite(connection: &mut rusqlite::Connection) -> Result<Report, Fa
 pub(crate) fn postgres(client: &mut postgres::Client) -> Result<Report, Failure> {
     // A number of our own, the same in every version.
     client.execute("SELECT pg_advisory_lock(7406461)", &[])?;
-    let runner = runner(|step| step.sql.to_owned() + step.postgres)?;
+    let runner = runner(|step| for_postgres(step.sql) + &for_postgres(step.postgres))?;
     let done = runner.run(client).map_err(failed);
     client.execute("SELECT pg_advisory_unlock(7406461)", &[])?;
     done

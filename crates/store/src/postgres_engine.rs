@@ -6,12 +6,12 @@ use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
-use postgres::{Client, Config, NoTls};
+use postgres::{Client, Config, IsolationLevel, NoTls, Transaction};
 
 use crate::failure::Failure;
 use crate::migrate;
 use crate::store::{Job, PATIENCE, Settings, gone};
-use crate::tx::{Engine, PostgresTx, Prepared, Tx};
+use crate::tx::{Crossed, Engine, PostgresTx, Prepared, Tx};
 
 /// A PostgreSQL database with the threads that work on it.
 #[derive(Clone)]
@@ -27,8 +27,9 @@ struct Waiting {
     read_only: bool,
 }
 
-/// A transaction that others cross is tried so often.
-const TRIES: u32 = 12;
+/// What holds for every connection. A lock is not waited for longer than anybody waits for an answer,
+/// and a process that stopped in the middle of its work does not keep its locks for ever.
+const SETTINGS: &str = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s';";
 
 impl Drop for Threads {
     fn drop(&mut self) {
@@ -46,7 +47,8 @@ impl Postgres {
         let mut config: Config = url.parse().map_err(|error: postgres::Error| {
             Failure::Unreachable(format!("the address of the database: {error}"))
         })?;
-        config.connect_timeout(PATIENCE).application_name("rimessa");
+        config.connect_timeout(PATIENCE).tcp_user_timeout(PATIENCE);
+        config.application_name("rimessa");
         migrate::postgres(&mut config.connect(NoTls)?)?;
         let (work, waiting) = bounded(settings.waiting);
         let mut threads = Vec::new();
@@ -92,56 +94,91 @@ impl Worker {
     }
 
     fn work(&mut self, job: &mut dyn Job, read_only: bool) -> Result<(), Failure> {
-        for round in 0..TRIES {
+        let mut round = 0;
+        loop {
             match self.attempt(job, read_only) {
-                Err(Failure::Conflict) => {
-                    std::thread::sleep(Duration::from_millis(1 << round.min(6)));
+                Ok(()) => return Ok(()),
+                Err(Crossed { failure, tries }) => {
+                    round += 1;
+                    if round >= tries {
+                        return Err(failure);
+                    }
+                    std::thread::sleep(Duration::from_millis(1 << round.min(4)));
                 }
-                kept => return kept,
             }
-        }
-        Err(Failure::Conflict)
-    }
-
-    fn attempt(&mut self, job: &mut dyn Job, read_only: bool) -> Result<(), Failure> {
-        self.connect()?;
-        let Some((client, prepared)) = &mut self.connection else { return Err(gone()) };
-        let inner = client.build_transaction().read_only(read_only);
-        let inner = if read_only {
-            inner.isolation_level(postgres::IsolationLevel::RepeatableRead)
-        } else {
-            inner
-        };
-        let inner = inner.start()?;
-        let mut tx = Tx(Engine::Postgres(PostgresTx { inner, prepared, must_retry: false }));
-        let ran = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx)));
-        let Engine::Postgres(PostgresTx { inner, must_retry, .. }) = tx.0 else {
-            return Err(gone());
-        };
-        match ran {
-            _ if must_retry => {
-                inner.rollback()?;
-                Err(Failure::Conflict)
-            }
-            Ok(true) => Ok(inner.commit()?),
-            Ok(false) => Ok(inner.rollback()?),
-            Err(_) => Err(Failure::Corrupt("a command broke off".to_owned())),
         }
     }
 
-    /// Has a connection that answers: one that was lost while idle is no reason to fail.
-    fn connect(&mut self) -> Result<(), Failure> {
-        if let Some((client, _)) = &mut self.connection
-            && client.simple_query("").is_ok()
+    fn attempt(&mut self, job: &mut dyn Job, read_only: bool) -> Result<(), Crossed> {
+        // A connection that was lost while idle is no reason to fail: nothing was begun on it.
+        if let Some((client, prepared)) = &mut self.connection
+            && let Ok(inner) = begin(client, read_only)
         {
-            return Ok(());
+            return carry_out(inner, prepared, job);
         }
         self.connection = None;
+        let (client, prepared) = self.connection.insert(self.connect()?);
+        carry_out(begin(client, read_only)?, prepared, job)
+    }
+
+    fn connect(&self) -> Result<(Client, Prepared), postgres::Error> {
         let mut client = self.config.connect(NoTls)?;
+        client.batch_execute(SETTINGS)?;
         if !self.durable {
             client.batch_execute("SET synchronous_commit = off")?;
         }
-        self.connection = Some((client, Prepared::new()));
-        Ok(())
+        Ok((client, Prepared::new()))
+    }
+}
+
+fn begin(client: &mut Client, read_only: bool) -> Result<Transaction<'_>, postgres::Error> {
+    let inner = client.build_transaction().read_only(read_only);
+    if read_only {
+        // What is read in several statements is of one moment.
+        return inner.isolation_level(IsolationLevel::RepeatableRead).start();
+    }
+    inner.start()
+}
+
+fn carry_out(
+    inner: Transaction<'_>,
+    prepared: &mut Prepared,
+    job: &mut dyn Job,
+) -> Result<(), Crossed> {
+    let mut tx = Tx(Engine::Postgres(PostgresTx { inner, prepared, crossed: None }));
+    let ran = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx)));
+    let Engine::Postgres(PostgresTx { inner, crossed, .. }) = tx.0 else {
+        return Err(gone().into());
+    };
+    // An error of rolling back changes nothing: what was not committed is not there.
+    match ran {
+        Err(_) => {
+            inner.rollback().ok();
+            Err(Failure::Corrupt("a command broke off".to_owned()).into())
+        }
+        Ok(keep) => match crossed {
+            Some(crossed) => {
+                inner.rollback().ok();
+                Err(crossed)
+            }
+            None if keep => Ok(inner.commit()?),
+            None => {
+                inner.rollback().ok();
+                Ok(())
+            }
+        },
+    }
+}
+
+impl From<postgres::Error> for Crossed {
+    fn from(error: postgres::Error) -> Self {
+        Self::by(&error).unwrap_or_else(|| Failure::of(&error).into())
+    }
+}
+
+impl From<Failure> for Crossed {
+    /// What is not to be tried again.
+    fn from(failure: Failure) -> Self {
+        Self { failure, tries: 1 }
     }
 }

@@ -114,15 +114,11 @@ fn write_all(connection: &Connection, waiting: &Receiver<Box<dyn Job>>, group: u
         let mut next = Some(first);
         while let Some(mut job) = next {
             let kept = in_savepoint(connection, &mut *job);
-            let broken = connection.is_autocommit();
+            let undone = connection.is_autocommit();
             done.push((job, kept));
-            next = if done.len() < group && !broken { waiting.try_recv().ok() } else { None };
+            next = if done.len() < group && !undone { waiting.try_recv().ok() } else { None };
         }
-        let committed = connection.prepare_cached("COMMIT").and_then(|mut s| s.execute([]));
-        let committed = committed.map(|_| ()).map_err(Failure::from);
-        if committed.is_err() && !connection.is_autocommit() {
-            connection.execute_batch("ROLLBACK").ok();
-        }
+        let committed = commit(connection);
         for (job, kept) in done.drain(..) {
             // A job that failed has nothing in the commit.
             let outcome = if kept.is_ok() { committed.clone() } else { kept };
@@ -131,10 +127,30 @@ fn write_all(connection: &Connection, waiting: &Receiver<Box<dyn Job>>, group: u
     }
 }
 
+/// Commits a group. After some errors (the disk is full) SQLite has undone the whole transaction.
+fn commit(connection: &Connection) -> Result<(), Failure> {
+    if connection.is_autocommit() {
+        return Err(undone());
+    }
+    let committed = run(connection, "COMMIT");
+    if committed.is_err() && !connection.is_autocommit() {
+        connection.execute_batch("ROLLBACK").ok();
+    }
+    committed
+}
+
+fn undone() -> Failure {
+    Failure::Unreachable("the disk is full, or failed".to_owned())
+}
+
 /// Runs a job in a savepoint. Its own error undoes it, and is its own to tell.
 fn in_savepoint(connection: &Connection, job: &mut dyn Job) -> Result<(), Failure> {
     run(connection, "SAVEPOINT job")?;
-    match attempt(connection, job) {
+    let ran = attempt(connection, job);
+    if connection.is_autocommit() {
+        return Err(undone());
+    }
+    match ran {
         Ok(true) => run(connection, "RELEASE job"),
         Ok(false) => undo(connection),
         Err(failure) => undo(connection).and(Err(failure)),

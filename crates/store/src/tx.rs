@@ -22,7 +22,33 @@ pub(crate) struct PostgresTx<'c> {
     pub(crate) inner: postgres::Transaction<'c>,
     pub(crate) prepared: &'c mut Prepared,
     /// Others changed the same things: the whole transaction must be tried again.
-    pub(crate) must_retry: bool,
+    pub(crate) crossed: Option<Crossed>,
+}
+
+/// A transaction that others cross is tried so often: more often than there are connections, as of
+/// those that cross each other one gets through each time.
+const TRIES: u32 = 12;
+
+/// A transaction that others crossed.
+pub(crate) struct Crossed {
+    pub(crate) failure: Failure,
+    /// How often it is worth trying.
+    pub(crate) tries: u32,
+}
+
+impl Crossed {
+    /// Whether others crossed a transaction that failed so.
+    pub(crate) fn by(error: &postgres::Error) -> Option<Self> {
+        let crossing = match error.code()?.code() {
+            // It could not be put in an order with others, or each waited for the other.
+            "40001" | "40P01"
+            // Somebody else was quicker with a name, a key, a vehicle: whoever looks again before
+            // doing it sees that. If it stays so, nobody looked, which is a mistake of ours.
+            | "23505" | "23P01" => true,
+            _ => false,
+        };
+        crossing.then(|| Self { failure: Failure::of(error), tries: TRIES })
+    }
 }
 
 /// Statements by the address of their text: they are all constants.
@@ -142,9 +168,10 @@ impl<'c> PostgresTx<'c> {
             },
         };
         done.map_err(|error| {
-            let failure = Failure::from(error);
-            self.must_retry |= failure == Failure::Conflict;
-            failure
+            if let Some(crossed) = Crossed::by(&error) {
+                self.crossed.get_or_insert(crossed);
+            }
+            Failure::of(&error)
         })
     }
 }
