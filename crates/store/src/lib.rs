@@ -14,17 +14,24 @@ mod value;
 
 pub mod bookings;
 pub mod bound;
+pub mod cases;
+pub mod claims;
+pub mod exits;
 pub mod idempotency;
+pub mod issued;
 pub mod journal;
 pub mod ledger;
 pub mod lines;
 pub mod logins;
 pub mod members;
+pub mod odometer;
 pub mod operators;
 pub mod outbox;
+pub mod proposals;
 pub mod sessions;
 pub mod stations;
 pub mod subscriptions;
+pub mod trips;
 pub mod vehicles;
 
 pub use failure::Failure;

@@ -33,11 +33,14 @@ macro_rules! step {
     };
 }
 
-const STEPS: &[Step] = &[step!(
-    "V1__begin",
-    include_str!("../migrations/V1__begin.postgres.sql"),
-    include_str!("../migrations/V1__begin.sqlite.sql")
-)];
+const STEPS: &[Step] = &[
+    step!(
+        "V1__begin",
+        include_str!("../migrations/V1__begin.postgres.sql"),
+        include_str!("../migrations/V1__begin.sqlite.sql")
+    ),
+    step!("V6__cases"),
+];
 
 /// SQLite's word for each of PostgreSQL's types.
 const TYPES: [(&str, &str); 4] =
