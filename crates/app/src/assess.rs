@@ -4,8 +4,15 @@ use std::collections::BTreeMap;
 
 use rimessa_domain::booking::Booking;
 use rimessa_domain::decide::assess::{Assess, assess as decide};
-use rimessa_domain::decide::{Answer, Now};
+use rimessa_domain::decide::{Answer, Decision, Now};
+use rimessa_domain::fault::Overflow;
 use rimessa_domain::ids::{BookingId, MemberId};
+use rimessa_domain::line::Lines;
+use rimessa_domain::member::Member;
+use rimessa_domain::money::Money;
+use rimessa_domain::rules::Rules;
+use rimessa_domain::rules::billing::{Charge, Occasion};
+use rimessa_domain::time::Instant;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -39,60 +46,168 @@ pub struct Wish {
     pub distance_m: Option<u32>,
 }
 
+/// Something to be assessed, with all that a decision needs.
+struct Gathered<'o> {
+    rules: &'o Rules,
+    at: Instant,
+    /// Whose rules of which moment hold.
+    made: Instant,
+    booking: Option<Booking>,
+    account: Member,
+    recorded: Option<(Instant, Instant)>,
+    recorded_mm: i64,
+    costs: Vec<(Box<str>, Money)>,
+}
+
+impl Gathered<'_> {
+    fn decide(&self, kind: &str) -> Decision {
+        let asked = Assess {
+            kind,
+            costs: &self.costs,
+            recorded: self.recorded,
+            recorded_mm: self.recorded_mm,
+        };
+        let now = Now { rules: self.rules, at: self.at };
+        decide(&now, &asked, self.booking.as_ref().map(Some), &self.account)
+    }
+}
+
+/// What was billed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Billed {
+    pub(crate) member: MemberId,
+    /// How many lines.
+    pub(crate) lines: usize,
+    /// Their sum.
+    pub(crate) amount: Money,
+}
+
+impl Billed {
+    /// What these lines come to.
+    pub(crate) fn of(member: MemberId, lines: &Lines) -> Result<Self, Trouble> {
+        let sum = lines.iter().try_fold(0i64, |sum, line| sum.checked_add(line.amount.0));
+        Ok(Self { member, lines: lines.len(), amount: Money(sum.ok_or(Overflow)?) })
+    }
+}
+
 /// Assesses something, or does a service: the lines that come of it.
 ///
 /// # Errors
 /// [`Trouble`].
 pub fn assess(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<Vec<LineView>>, Trouble> {
-    let (booking, member) =
-        scene.booking_or_member(wish.booking.as_deref(), wish.member.as_deref())?;
-    let row = scene.lock_member(member)?;
-    let at = scene.now();
-    scene.settle_member(member, at)?;
-    let operator = scene.operator;
-    let rules = operator.versions.at(booking.as_ref().map_or(at, |booking| booking.made));
-    let time = |field: &str, text: &Option<String>| {
-        text.as_deref().map(|text| moment(&rules.zone, field, text)).transpose()
-    };
-    let (from, until) = (time("from", &wish.from)?, time("until", &wish.until)?);
-    scene.check_needs(rules, wish, at)?;
-    let costs = read_costs(&wish.costs)?;
-    let recorded_mm = i64::from(wish.distance_m.unwrap_or(0)) * 1000;
-    let mut account = scene.account(&row, rules)?;
-    let asked = Assess { kind: &wish.kind, costs: &costs, recorded: from.zip(until), recorded_mm };
-    let named = booking.as_ref().map(Some);
-    let answer = decide(&Now { rules, at }, &asked, named, &account)?;
+    match bill(scene, wish)? {
+        Reply::Refused(refused) => Ok(Reply::Refused(refused)),
+        Reply::Done(billed) => scene.latest_lines(billed.member, billed.lines).map(Reply::Done),
+    }
+}
+
+/// Assesses something, and bills it.
+///
+/// # Errors
+/// [`Trouble`].
+pub(crate) fn bill(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<Billed>, Trouble> {
+    let mut gathered = scene.gather_assessment(wish)?;
+    let answer = gathered.decide(&wish.kind)?;
+    let Gathered { rules, at, made, .. } = gathered;
+    let (member, booking) = (gathered.account.id, gathered.booking.as_ref().map(|b| b.id));
     let event = Event {
         kind: "assess",
         by: Some(show_id(member.0)),
-        booking: booking.as_ref().map(|booking| show_id(booking.id.0)),
+        booking: booking.map(|id| show_id(id.0)),
         of: Some(wish.kind.clone()),
-        costs: show_costs(&costs),
-        from: from.map(show_moment),
-        until: until.map(show_moment),
-        km: wish.distance_m.and_then(|_| decimal(recorded_mm)),
+        costs: show_costs(&gathered.costs),
+        from: gathered.recorded.map(|(from, _)| show_moment(from)),
+        until: gathered.recorded.map(|(_, until)| show_moment(until)),
+        km: wish.distance_m.and_then(|_| decimal(gathered.recorded_mm)),
         ..Event::default()
     };
-    let concerns = Concerns {
-        member: Some(member),
-        booking: booking.as_ref().map(|booking| booking.id),
-        ..Concerns::default()
-    };
+    let concerns = Concerns { member: Some(member), booking, ..Concerns::default() };
     match answer {
         Answer::Refused(refusal, _) => {
             scene.note(at, &event, Some(refusal), concerns)?;
             Ok(Reply::Refused(scene.refused(refusal, rules, at)))
         }
         Answer::Done(outcome) => {
-            let made = booking.as_ref().map_or(at, |booking| booking.made);
-            if let (Some(happened), Some(mut booking)) = (&outcome.booking, booking) {
+            if let (Some(happened), Some(mut booking)) = (&outcome.booking, gathered.booking) {
                 let vehicle = scene.lock_vehicle(booking.vehicle)?;
                 scene.apply_to_booking(rules, &mut booking, Some(&vehicle), happened)?;
             }
-            scene.apply_to_account(rules, &mut account, &outcome, made)?;
+            scene.apply_to_account(rules, &mut gathered.account, &outcome, made)?;
             scene.note(at, &event, None, concerns)?;
-            scene.latest_lines(member, outcome.lines.len()).map(Reply::Done)
+            Billed::of(member, &outcome.lines).map(Reply::Done)
         }
+    }
+}
+
+/// What an assessment would come to, and under which clause: nothing is billed.
+pub(crate) struct Preview {
+    pub(crate) member: MemberId,
+    /// Empty: the regulation is silent.
+    pub(crate) clause: String,
+    pub(crate) amount: Money,
+}
+
+/// Works out what an assessment would come to.
+///
+/// # Errors
+/// [`Trouble`].
+pub(crate) fn preview(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<Preview>, Trouble> {
+    let gathered = scene.gather_assessment(wish)?;
+    let rules = gathered.rules;
+    match gathered.decide(&wish.kind)? {
+        Answer::Refused(refusal, _) => {
+            Ok(Reply::Refused(scene.refused(refusal, rules, gathered.at)))
+        }
+        Answer::Done(outcome) => {
+            let billed = Billed::of(gathered.account.id, &outcome.lines)?;
+            let charge = charge_of(rules, &wish.kind, gathered.made);
+            let clause = charge.and_then(|charge| charge.clause);
+            Ok(Reply::Done(Preview {
+                member: billed.member,
+                clause: clause.map_or("", |clause| rules.clause(clause)).to_owned(),
+                amount: billed.amount,
+            }))
+        }
+    }
+}
+
+/// The first charge of the rulebook for a kind of assessment at `at`.
+pub(crate) fn charge_of<'r>(rules: &'r Rules, kind: &str, at: Instant) -> Option<&'r Charge> {
+    let kind = rules.find_name(kind)?;
+    let mut all = rules.charges.iter();
+    all.find(|charge| {
+        charge.on & Occasion::Assess.bit() != 0
+            && charge.kinds.contains(&kind)
+            && charge.validity.holds(at)
+    })
+}
+
+impl<'o> Scene<'o, '_> {
+    /// Gathers what an assessment is decided on, and settles what fell due before.
+    fn gather_assessment(&mut self, wish: &Wish) -> Result<Gathered<'o>, Trouble> {
+        let (booking, member) =
+            self.booking_or_member(wish.booking.as_deref(), wish.member.as_deref())?;
+        let row = self.lock_member(member)?;
+        let at = self.now();
+        self.settle_member(member, at)?;
+        // It may just have been settled itself.
+        let booking = match booking {
+            Some(found) => self.booking(found.id)?,
+            None => None,
+        };
+        let operator = self.operator;
+        let made = booking.as_ref().map_or(at, |booking| booking.made);
+        let rules = operator.versions.at(made);
+        let time = |field: &str, text: &Option<String>| {
+            text.as_deref().map(|text| moment(&rules.zone, field, text)).transpose()
+        };
+        let (from, until) = (time("from", &wish.from)?, time("until", &wish.until)?);
+        self.check_needs(rules, wish, at)?;
+        let costs = read_costs(&wish.costs)?;
+        let account = self.account(&row, rules)?;
+        let recorded_mm = i64::from(wish.distance_m.unwrap_or(0)) * 1000;
+        let recorded = from.zip(until);
+        Ok(Gathered { rules, at, made, booking, account, recorded, recorded_mm, costs })
     }
 }
 
@@ -111,12 +226,7 @@ impl Scene<'_, '_> {
     }
 
     /// What the rulebook must be told for this kind, and what says nothing there.
-    fn check_needs(
-        &self,
-        rules: &rimessa_domain::rules::Rules,
-        wish: &Wish,
-        at: rimessa_domain::time::Instant,
-    ) -> Result<(), Trouble> {
+    fn check_needs(&self, rules: &Rules, wish: &Wish, at: Instant) -> Result<(), Trouble> {
         let Some(needs) = rimessa_domain::decide::assess::needs(rules, &wish.kind, at) else {
             return Ok(());
         };

@@ -5,6 +5,7 @@ use rimessa_domain::decide::{Answer, Decision, Now};
 use rimessa_domain::ids::{BookingId, MemberId, VehicleId};
 use rimessa_domain::member::Member;
 use rimessa_domain::rules::Rules;
+use rimessa_domain::time::Instant;
 use rimessa_domain::vehicle::VehicleCalendar;
 use rimessa_store::members::MemberRow;
 use rimessa_store::vehicles::VehicleRow;
@@ -81,8 +82,19 @@ impl Scene<'_, '_> {
         event: &Event,
         decide: impl FnOnce(Facts<'_>) -> Decision,
     ) -> Result<Reply<BookingView>, Trouble> {
+        self.about_booking_at(id, None, event, decide)
+    }
+
+    /// As [`Scene::about_booking`], of something that happened at a moment found out later; `None`: now.
+    pub(crate) fn about_booking_at(
+        &mut self,
+        id: BookingId,
+        happened: Option<Instant>,
+        event: &Event,
+        decide: impl FnOnce(Facts<'_>) -> Decision,
+    ) -> Result<Reply<BookingView>, Trouble> {
         let Some(found) = self.booking(id)? else { return Err(Trouble::NotFound("booking")) };
-        let at = self.now();
+        let at = happened.unwrap_or(self.now());
         self.settle_member(found.member, at)?;
         self.settle_vehicle(found.vehicle, at)?;
         // It may just have been settled itself.

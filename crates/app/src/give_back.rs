@@ -3,6 +3,7 @@
 use rimessa_domain::decide::give_back::{GiveBack, give_back as decide};
 use rimessa_domain::ids::{BookingId, Place};
 use rimessa_domain::money::Money;
+use rimessa_domain::time::Instant;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -24,6 +25,9 @@ pub struct Wish {
     /// The distance driven, in metres.
     #[serde(default)]
     pub distance_m: u32,
+    /// What the odometer shows, in metres; with its reading at the opening, it gives the distance that
+    /// is not told.
+    pub odometer_m: Option<i64>,
     /// The fuel left, in percent of a full tank; left out: not measured.
     pub fuel_percent: Option<u8>,
     /// Whether it is plugged in; left out: yes.
@@ -46,6 +50,19 @@ pub fn give_back(
     id: BookingId,
     wish: &Wish,
 ) -> Result<Reply<BookingView>, Trouble> {
+    give_back_at(scene, id, None, wish)
+}
+
+/// Brings a vehicle back, at a moment that staff found out; `None`: now.
+///
+/// # Errors
+/// [`Trouble`].
+pub(crate) fn give_back_at(
+    scene: &mut Scene<'_, '_>,
+    id: BookingId,
+    at: Option<Instant>,
+    wish: &Wish,
+) -> Result<Reply<BookingView>, Trouble> {
     let zone = &scene.operator.versions.at(scene.now()).zone;
     let checked = wish.checked.as_deref().map(|text| moment(zone, "checked", text)).transpose()?;
     let station = wish.station.as_deref();
@@ -55,7 +72,7 @@ pub fn give_back(
     }
     let fuel = wish.fuel_percent.map(|percent| i64::from(percent) * 10_000);
     let costs = read_costs(&wish.costs)?;
-    let distance_mm = i64::from(wish.distance_m) * 1000;
+    let distance_mm = scene.distance_mm(id, wish)?;
     let complete = wish.procedure_complete.unwrap_or(true);
     let event = Event {
         kind: "return",
@@ -72,7 +89,7 @@ pub fn give_back(
         costs: show_costs(&costs),
         ..Event::default()
     };
-    scene.about_booking(id, &event, |facts| {
+    let reply = scene.about_booking_at(id, at, &event, |facts| {
         let back = GiveBack {
             place,
             distance_mm,
@@ -83,7 +100,11 @@ pub fn give_back(
             costs: &costs,
         };
         decide(&facts.now, &back, facts.booking, facts.member)
-    })
+    })?;
+    if let Some(odometer_m) = wish.odometer_m.filter(|_| reply.refused().is_none()) {
+        scene.keep_reading_of(id, odometer_m, "returned")?;
+    }
+    Ok(reply)
 }
 
 /// Costs by name, with their amounts read.

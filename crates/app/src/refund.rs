@@ -5,6 +5,7 @@ use rimessa_domain::decide::{Answer, Now};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::assess::Billed;
 use crate::event::Event;
 use crate::give_back::read_money;
 use crate::identity::show_id;
@@ -36,6 +37,17 @@ pub struct Wish {
 /// # Errors
 /// [`Trouble`].
 pub fn refund(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<Vec<LineView>>, Trouble> {
+    match pay_back(scene, wish)? {
+        Reply::Refused(refused) => Ok(Reply::Refused(refused)),
+        Reply::Done(billed) => scene.latest_lines(billed.member, billed.lines).map(Reply::Done),
+    }
+}
+
+/// Pays back what a member advanced.
+///
+/// # Errors
+/// [`Trouble`].
+pub(crate) fn pay_back(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<Billed>, Trouble> {
     let (booking, member) =
         scene.booking_or_member(wish.booking.as_deref(), wish.member.as_deref())?;
     let row = scene.lock_member(member)?;
@@ -74,7 +86,7 @@ pub fn refund(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<Vec<LineVi
         Answer::Done(outcome) => {
             scene.apply_to_account(rules, &mut account, &outcome, made)?;
             scene.note(at, &event, None, concerns)?;
-            scene.latest_lines(member, outcome.lines.len()).map(Reply::Done)
+            Billed::of(member, &outcome.lines).map(Reply::Done)
         }
     }
 }

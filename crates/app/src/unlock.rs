@@ -22,6 +22,8 @@ pub struct Wish {
     pub method: Option<String>,
     /// The code of the booking, where it is opened by code.
     pub code: Option<String>,
+    /// What the odometer shows, in metres.
+    pub odometer_m: Option<i64>,
 }
 
 const METHODS: [&str; 4] = ["app", "card", "kiosk", "sms"];
@@ -48,9 +50,14 @@ pub fn unlock(
         method: Some(method),
         ..Event::default()
     };
-    scene.about_booking(id, &event, |facts| {
+    let reply = scene.about_booking(id, &event, |facts| {
         decide(&facts.now, facts.booking, facts.member, facts.vehicle)
-    })
+    })?;
+    if let Some(odometer_m) = wish.odometer_m {
+        let occasion = if reply.refused().is_some() { "refused" } else { "opened" };
+        scene.keep_reading_of(id, odometer_m, occasion)?;
+    }
+    Ok(reply)
 }
 
 impl Scene<'_, '_> {

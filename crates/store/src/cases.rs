@@ -128,9 +128,18 @@ pub fn by_once(tx: &mut Tx<'_>, op: OperatorId, once: &str) -> Result<Option<Cas
 /// [`Failure`].
 pub fn update(tx: &mut Tx<'_>, op: OperatorId, case: &CaseRow) -> Result<(), Failure> {
     let sql = "UPDATE case_file SET state = $1, outcome = $2, due_at = $3, owner_id = $4,
-        closed_at = $5, version = version + 1 WHERE operator_id = $6 AND case_id = $7";
-    let values =
-        params![&case.state, case.outcome.as_ref(), case.due, case.owner, case.closed, op, case.id];
+        closed_at = $5, once_key = $6, version = version + 1
+        WHERE operator_id = $7 AND case_id = $8";
+    let values = params![
+        &case.state,
+        case.outcome.as_ref(),
+        case.due,
+        case.owner,
+        case.closed,
+        case.once.as_ref(),
+        op,
+        case.id,
+    ];
     tx.run(sql, values).map(drop)
 }
 
