@@ -28,6 +28,7 @@ use crate::when::{moment, show_moment};
 /// What is assessed or done.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Assessment)]
 pub struct Wish {
     /// Of which kind, by the rulebook's name.
     pub kind: String,

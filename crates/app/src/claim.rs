@@ -29,6 +29,7 @@ const WITHIN: Span = Span::days(30);
 /// What was advanced.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = RefundClaim)]
 pub struct Wish {
     /// Of which kind, by the rulebook's name: `taxi`, `fuel`.
     pub kind: String,
@@ -48,6 +49,7 @@ pub struct Wish {
 /// What staff see on the receipt.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CheckedReceipt)]
 pub struct Checked {
     /// It is complete: date, amount, seller.
     pub receipt_complete: bool,

@@ -18,6 +18,7 @@ use crate::trouble::Trouble;
 /// What was found.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Finding)]
 pub struct Wish {
     /// `damage` or `dirt`.
     pub what: String,
@@ -64,7 +65,7 @@ pub fn find(
         said: Said { text: wish.text.trim().to_owned(), ..Said::default() },
         uploads: uploads.clone(),
     };
-    let case = scene.open_case(new)?;
+    let case = scene.open_case(&new)?;
     scene.blame(&booking, kind, (case.id, once), uploads, wish.odometer_m)?;
     scene.show_file(&case).map(Reply::Done)
 }

@@ -33,6 +33,7 @@ pub const OBJECTION_DAYS: u16 = 14;
 /// What is proposed.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = IndemnityProposal)]
 pub struct Wish {
     /// Of which kind, by the rulebook's name.
     pub kind: String,
@@ -236,7 +237,7 @@ pub fn object(
         said: Said { text: text.trim().to_owned(), ..Said::default() },
         uploads: Vec::new(),
     };
-    scene.open_case(new)?;
+    scene.open_case(&new)?;
     scene.show_proposal(&row).map(Reply::Done)
 }
 

@@ -19,6 +19,7 @@ use crate::view::BookingView;
 /// How late it will be.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Delay)]
 pub struct Wish {
     /// When the vehicle will be back: RFC 3339, or on the operator's wall clock; left out: not known.
     pub until: Option<String>,

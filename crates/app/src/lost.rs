@@ -22,6 +22,7 @@ const KINDS: [(&str, &str); 2] = [("fuel-card", "fuel-card-misuse"), ("key", "ke
 /// What is issued.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewItem)]
 pub struct New {
     /// `fuel-card` or `key`.
     pub kind: String,
@@ -36,6 +37,7 @@ pub struct New {
 /// What is missing from a vehicle.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = MissingItem)]
 pub struct Missing {
     /// `fuel-card` or `key`.
     pub what: String,
@@ -47,6 +49,7 @@ pub struct Missing {
 /// What replaces it.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ItemReplacement)]
 pub struct Replacement {
     /// What stands on the new one; unique.
     pub label: String,
@@ -55,6 +58,7 @@ pub struct Replacement {
 /// How it was misused.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ItemMisuse)]
 pub struct Misuse {
     /// During which booking, by id.
     pub booking: Option<String>,
@@ -175,7 +179,7 @@ pub fn missing(
         said: Said { text: wish.text.trim().to_owned(), ..Said::default() },
         uploads: Vec::new(),
     };
-    let case = scene.open_case(new)?;
+    let case = scene.open_case(&new)?;
     let (op, at) = (scene.operator.id, scene.now());
     let of_vehicle = issued::of_vehicle(scene.tx, op, booking.vehicle)?;
     let lost = of_vehicle.into_iter().find(|item| item.kind == *kind && item.state == "issued");

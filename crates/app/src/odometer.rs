@@ -16,6 +16,7 @@ use crate::view::VehicleView;
 /// What an odometer shows.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = OdometerReading)]
 pub struct Wish {
     /// In metres.
     pub odometer_m: i64,

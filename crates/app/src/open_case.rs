@@ -19,6 +19,7 @@ use crate::trouble::Trouble;
 /// What is reported.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CaseReport)]
 pub struct Wish {
     /// Of which kind: `accident`, `breakdown`, `contact`, `damage`, `dirt`, `fuel-card`, `key`,
     /// `lost-property`, `other`, `query`, `theft`, `vandalism`, `vehicle-missing`.
@@ -97,7 +98,7 @@ pub fn open(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<CaseFile>, T
     let booking = booking.map(|booking| booking.id);
     let once = booking.filter(|_| kind.once).map(|id| format!("{}:{}", kind.name, show_id(id.0)));
     let new = NewCase { kind: kind.name, member, booking, vehicle, once, said, uploads };
-    let row = scene.open_case(new)?;
+    let row = scene.open_case(&new)?;
     scene.show_file(&row).map(Reply::Done)
 }
 
@@ -155,7 +156,7 @@ impl Scene<'_, '_> {
     }
 
     /// Opens a case, or adds to the one of the same thing that there is.
-    pub(crate) fn open_case(&mut self, new: NewCase<'_>) -> Result<CaseRow, Trouble> {
+    pub(crate) fn open_case(&mut self, new: &NewCase<'_>) -> Result<CaseRow, Trouble> {
         let (op, at) = (self.operator.id, self.now());
         let known = match &new.once {
             Some(once) => cases::by_once(self.tx, op, once)?,
@@ -163,7 +164,7 @@ impl Scene<'_, '_> {
         };
         let form = if new.said.accident.is_some() { "form" } else { "message" };
         if let Some(known) = known {
-            self.say_again(&known, form, &new)?;
+            self.say_again(&known, form, new)?;
             return Ok(known);
         }
         let row = CaseRow {

@@ -116,7 +116,7 @@ impl Scene<'_, '_> {
             said: Said::default(),
             uploads: Vec::new(),
         };
-        self.open_case(new)?;
+        self.open_case(&new)?;
         self.note_claim(&row, "claim-overdue")
     }
 
@@ -146,7 +146,7 @@ impl Scene<'_, '_> {
             said: Said::default(),
             uploads: Vec::new(),
         };
-        self.open_case(new)?;
+        self.open_case(&new)?;
         Ok(true)
     }
 }

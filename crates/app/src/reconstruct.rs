@@ -53,6 +53,7 @@ pub struct ReadingView {
 /// How staff accept a reconstruction. What is left out is as it was proposed.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = AcceptedReconstruction)]
 pub struct Wish {
     /// When the vehicle came back: RFC 3339, or on the operator's wall clock.
     pub returned: Option<String>,

@@ -17,6 +17,7 @@ use crate::trouble::Trouble;
 /// To whom a case is handed over, and what must be known.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CaseHandOver)]
 pub struct HandOver {
     /// The login of somebody of the staff who works here; left out: whoever takes it.
     pub to: Option<String>,
@@ -27,6 +28,7 @@ pub struct HandOver {
 /// An answer.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CaseAnswer)]
 pub struct Answer {
     /// The words.
     pub text: String,
@@ -41,6 +43,7 @@ pub struct Answer {
 /// How a case ends.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CaseClosing)]
 pub struct Closing {
     /// `settled`, `unfounded`, `duplicate` or `passed-on`.
     pub outcome: String,

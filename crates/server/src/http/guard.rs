@@ -75,6 +75,11 @@ impl Who {
         Self { members: true, ..Self::NOBODY }
     }
 
+    /// … and members, for themselves.
+    pub(crate) const fn and_members(self) -> Self {
+        Self { members: true, ..self }
+    }
+
     /// Staff of the operator in one of these roles.
     pub(crate) const fn staff(roles: &[Role]) -> Self {
         Self::NOBODY.and_staff(roles)
@@ -182,10 +187,16 @@ const PROBLEMS: [(&str, &str); 10] = [
 ];
 
 /// What the names in a path stand for.
-const NAMES: [(&str, &str); 3] = [
+const NAMES: &[(&str, &str)] = &[
     ("operator", "The operator's name in addresses"),
     ("booking", "The booking's id"),
     ("member", "The member's id or customer number"),
+    ("case", "The case's id"),
+    ("contract", "The contract's id"),
+    ("indemnity", "The indemnity's id"),
+    ("item", "The id of the fuel card or key"),
+    ("refund", "The refund's id"),
+    ("vehicle", "The vehicle's fleet number or id"),
 ];
 
 fn describe(operation: &mut Operation, path: &str, who: Who) {

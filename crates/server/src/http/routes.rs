@@ -1,8 +1,15 @@
 //! The routes, by what they are about, each with who may call it.
 
 mod bookings;
+mod cases;
+mod contracts_exits;
+mod during_trips;
 mod fleet;
+mod indemnities;
+mod items;
 mod members;
+mod paging;
+mod refunds;
 mod sessions;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -12,7 +19,18 @@ use super::web::Web;
 /// All routes of the API.
 pub(crate) fn all(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     let mut router = router;
-    for add in [sessions::add, fleet::add, bookings::add, members::add] {
+    for add in [
+        sessions::add,
+        fleet::add,
+        bookings::add,
+        members::add,
+        cases::add,
+        indemnities::add,
+        refunds::add,
+        contracts_exits::add,
+        during_trips::add,
+        items::add,
+    ] {
         router = add(web, router);
     }
     router

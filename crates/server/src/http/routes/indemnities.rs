@@ -97,9 +97,7 @@ async fn own(
 ) -> Result<Json<IndemnityPage>, Problem> {
     let (after, limit) = page.read(&caller.language)?;
     let member = member_of(&caller)?;
-    web.ask(&caller, move |scene| indemnity::of_member(scene, member, after, limit))
-        .await
-        .map(Json)
+    web.ask(&caller, move |scene| indemnity::of_member(scene, member, after, limit)).await.map(Json)
 }
 
 fn id_of(text: &str, caller: &Caller) -> Result<u128, Problem> {
