@@ -59,8 +59,7 @@ pub fn book(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<BookingView>
     let vehicle_row = scene.vehicle_named(&wish.vehicle)?;
     let vehicle_row = scene.lock_vehicle(vehicle_row.id)?;
     let at = scene.now();
-    scene.settle_member(member_row.id, at)?;
-    scene.settle_vehicle(vehicle_row.id, at)?;
+    scene.settle_both(member_row.id, vehicle_row.id, at)?;
     let operator = scene.operator;
     let rules = operator.versions.at(at);
     let (start, end) =

@@ -21,9 +21,34 @@ const BATCH: i64 = 200;
 impl Scene<'_, '_> {
     /// Settles all that fell due for a member before `until`, in the order of its moments.
     pub(crate) fn settle_member(&mut self, id: MemberId, until: Instant) -> Result<(), Trouble> {
-        if !self.anything_due(until)? {
-            return Ok(());
+        if bookings::anything_due(self.tx, until)? { self.settle_dues(id, until) } else { Ok(()) }
+    }
+
+    /// Settles all that fell due before `until` for those whose bookings a vehicle waits for.
+    pub(crate) fn settle_vehicle(&mut self, id: VehicleId, until: Instant) -> Result<(), Trouble> {
+        if bookings::anything_due(self.tx, until)? {
+            self.settle_waiting(id, until)
+        } else {
+            Ok(())
         }
+    }
+
+    /// Both; whether anything anywhere was due (usually not, as the job is quick).
+    pub(crate) fn settle_both(
+        &mut self,
+        member: MemberId,
+        vehicle: VehicleId,
+        until: Instant,
+    ) -> Result<bool, Trouble> {
+        let due = bookings::anything_due(self.tx, until)?;
+        if due {
+            self.settle_dues(member, until)?;
+            self.settle_waiting(vehicle, until)?;
+        }
+        Ok(due)
+    }
+
+    fn settle_dues(&mut self, id: MemberId, until: Instant) -> Result<(), Trouble> {
         loop {
             let (op, versions) = (self.operator.id, &self.operator.versions);
             let bookings = bookings::due_of_member(self.tx, op, versions, id, until)?;
@@ -44,26 +69,16 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// Settles all that fell due before `until` for those whose bookings a vehicle waits for.
-    pub(crate) fn settle_vehicle(&mut self, id: VehicleId, until: Instant) -> Result<(), Trouble> {
-        if !self.anything_due(until)? {
-            return Ok(());
-        }
+    fn settle_waiting(&mut self, id: VehicleId, until: Instant) -> Result<(), Trouble> {
         let (op, versions) = (self.operator.id, &self.operator.versions);
         let open = bookings::open_of_vehicle(self.tx, op, versions, id, until)?;
         let late = open.iter().filter(|b| b.settles_at().is_some_and(|at| at < until));
         let whose: Vec<MemberId> = late.map(|booking| booking.member).collect();
         for member in whose {
             self.lock_member(member)?;
-            self.settle_member(member, until)?;
+            self.settle_dues(member, until)?;
         }
         Ok(())
-    }
-
-    /// Whether anything anywhere fell due before `until`: usually not, as the job is quick.
-    fn anything_due(&mut self, until: Instant) -> Result<bool, Trouble> {
-        Ok(!bookings::next_due(self.tx, until, 1)?.is_empty()
-            || !subscriptions::next_due(self.tx, until, 1)?.is_empty())
     }
 
     fn settle_booking(

@@ -45,8 +45,7 @@ impl Scene<'_, '_> {
     pub(crate) fn car(&mut self, row: VehicleRow) -> Result<Car, Trouble> {
         let from = self.now().minus(bookings::LOOK_BACK);
         let (op, versions) = (self.operator.id, &self.operator.versions);
-        let mut all = bookings::open_of_vehicle(self.tx, op, versions, row.id, from)?;
-        all.extend(bookings::of_vehicle(self.tx, op, versions, row.id, from)?);
+        let all = bookings::calendar(self.tx, op, versions, row.id, from)?;
         let calendar = VehicleCalendar::gathered(row.first_pickup, row.left, &all);
         Ok(Car { row, calendar })
     }
@@ -95,10 +94,11 @@ impl Scene<'_, '_> {
     ) -> Result<Reply<BookingView>, Trouble> {
         let Some(found) = self.booking(id)? else { return Err(Trouble::NotFound("booking")) };
         let at = happened.unwrap_or(self.now());
-        self.settle_member(found.member, at)?;
-        self.settle_vehicle(found.vehicle, at)?;
-        // It may just have been settled itself.
-        let Some(mut booking) = self.booking(id)? else { return Err(Trouble::NotFound("booking")) };
+        let mut booking = found;
+        if self.settle_both(booking.member, booking.vehicle, at)? {
+            // It may just have been settled itself.
+            booking = self.booking(id)?.ok_or(Trouble::NotFound("booking"))?;
+        }
         let operator = self.operator;
         let rules = operator.versions.at(booking.made);
         let row = self.lock_member(booking.member)?;

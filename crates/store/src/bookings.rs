@@ -268,6 +268,39 @@ pub fn open_of_vehicle(
     tx.all(SQL, params![op, vehicle, until], read)
 }
 
+/// What decisions at or after `from` see of a vehicle's bookings: those that reserve it after that, and
+/// those under way or to be settled, whatever their time. In no order.
+///
+/// # Errors
+/// [`Failure`].
+pub fn calendar(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    versions: &Versions,
+    vehicle: VehicleId,
+    from: Instant,
+) -> Result<Vec<Booking>, Failure> {
+    const SQL: &str = const_format::concatcp!(
+        COLUMNS,
+        " WHERE operator_id = $1 AND vehicle_id = $2 AND reserved_until > $3 UNION ALL ",
+        COLUMNS,
+        " WHERE operator_id = $1 AND vehicle_id = $2 AND reserved_until <= $3
+        AND state IN ('planned', 'driving')"
+    );
+    let read = |row: &Row<'_>| Ok(read(row, versions)?.booking);
+    tx.all(SQL, params![op, vehicle, from], read)
+}
+
+/// Whether any booking, subscription or contract of anybody fell due before `until`.
+///
+/// # Errors
+/// [`Failure`].
+pub fn anything_due(tx: &mut Tx<'_>, until: Instant) -> Result<bool, Failure> {
+    let sql = "SELECT 1 WHERE EXISTS (SELECT 1 FROM booking WHERE settles_at < $1)
+        OR EXISTS (SELECT 1 FROM subscription WHERE due_at < $1)";
+    Ok(tx.one(sql, params![until], |_| Ok(()))?.is_some())
+}
+
 /// A member's bookings, the latest start first, `limit` of them that start before `before`.
 ///
 /// # Errors

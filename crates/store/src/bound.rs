@@ -8,6 +8,9 @@ use rusqlite::Connection;
 
 use crate::failure::Failure;
 
+/// What the service does for a booking on PostgreSQL, as a script of pgbench.
+pub const PGBENCH: &str = include_str!("../bench/booking.sql");
+
 /// So many bookings go into a transaction.
 pub const GROUP: i64 = 32;
 

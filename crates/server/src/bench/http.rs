@@ -2,6 +2,7 @@
 //! a static answer; what an idle server holds, and how soon it answers.
 
 mod load;
+mod pgbench;
 mod served;
 
 use std::time::Duration;
@@ -27,11 +28,37 @@ pub(crate) struct Measured {
     pub(crate) notes: Vec<String>,
 }
 
-/// Measures a server of this binary on an embedded store, durable, side by side with the bounds.
+/// Measures a server of this binary on an embedded store, durable, side by side with the bounds; and
+/// on the empty PostgreSQL database of that address, if there is one.
 ///
 /// # Errors
 /// A sentence, if it cannot be started or does not answer as it should.
-pub(crate) fn run() -> Result<Measured, String> {
+pub(crate) fn run(postgres: Option<&str>) -> Result<Measured, String> {
+    let mut measured = embedded()?;
+    if let Some(url) = postgres {
+        measured.rows.push(on_postgres(url)?);
+    }
+    Ok(measured)
+}
+
+/// On PostgreSQL, beside pgbench with the same statements in the same transaction.
+fn on_postgres(url: &str) -> Result<Row, String> {
+    let served = Served::with_fleet(Some(url), VEHICLES, CLIENTS)?;
+    let (mut raw, mut ours) = (Vec::new(), Vec::new());
+    for round in 0..3 {
+        raw.push(pgbench::bookings(url, CLIENTS, VEHICLES, ROUND)?);
+        ours.push(load::bookings(&served, CLIENTS, ROUND, round)?.rate());
+    }
+    Ok(Row {
+        name: format!("book over HTTP, PostgreSQL, {CLIENTS} clients"),
+        bound: "pgbench, the same statements".to_owned(),
+        bound_ns: 1e9 / super::median(raw),
+        ours_ns: 1e9 / super::median(ours),
+        limit: 2.0,
+    })
+}
+
+fn embedded() -> Result<Measured, String> {
     let (mut rows, mut notes) = (Vec::new(), Vec::new());
     let empty = Served::empty()?;
     notes.push(format!(
@@ -40,7 +67,7 @@ pub(crate) fn run() -> Result<Measured, String> {
         empty.resident_kb()?
     ));
     drop(empty);
-    let served = Served::with_fleet(VEHICLES, CLIENTS)?;
+    let served = Served::with_fleet(None, VEHICLES, CLIENTS)?;
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     // In turn, as machines drift.
     let (mut raw, mut ours): (Vec<f64>, Vec<Load>) = (Vec::new(), Vec::new());

@@ -19,6 +19,9 @@ pub(crate) struct Bench {
     /// Vehicles to be searched, with 100 bookings each
     #[arg(long, default_value_t = 100_000)]
     vehicles: usize,
+    /// An empty PostgreSQL database in which bookings over HTTP are measured, too
+    #[arg(long)]
+    postgres: Option<String>,
     /// How many times the shipped cases are replayed
     #[arg(long, default_value_t = 300)]
     times: usize,
@@ -47,7 +50,7 @@ pub(crate) fn run(arguments: &Bench) -> ExitCode {
         }
     }
     if wanted("http") {
-        match bench::http::run() {
+        match bench::http::run(arguments.postgres.as_deref()) {
             Ok(measured) => {
                 rows.extend(measured.rows);
                 notes.extend(measured.notes);

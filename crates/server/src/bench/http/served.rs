@@ -39,30 +39,41 @@ impl Served {
     /// A server on an empty store.
     pub(crate) fn empty() -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        Self::start(folder, String::new(), Vec::new())
+        let database = sqlite_in(&folder);
+        Self::start(folder, &database, &Keys::generate(), (String::new(), Vec::new()))
     }
 
-    /// A server with one operator, so many vehicles and so many members.
-    pub(crate) fn with_fleet(vehicles: usize, members: usize) -> Result<Self, String> {
+    /// A server with one operator, so many vehicles and so many members, on a new embedded store, or
+    /// on the empty database of that address.
+    pub(crate) fn with_fleet(
+        database: Option<&str>,
+        vehicles: usize,
+        members: usize,
+    ) -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let keys = Keys::generate();
-        let database = folder.path().join("rimessa.db");
-        std::fs::write(database.with_extension("db.keys"), &keys).map_err(|e| e.to_string())?;
-        let keys = Keys::parse(&keys).map_err(|error| error.to_string())?;
-        let (place, settings) = (Place::File(database), rimessa_store::Settings::default());
-        let app = App::open(&place, settings, keys, Clock::machine());
+        let database = database.map_or_else(|| sqlite_in(&folder), str::to_owned);
+        let text = Keys::generate();
+        let keys = Keys::parse(&text).map_err(|error| error.to_string())?;
+        let place: Place = database.parse().map_err(|error| format!("{error}"))?;
+        let app = App::open(&place, rimessa_store::Settings::default(), keys, Clock::machine());
         let app = app.map_err(|error| error.to_string())?;
-        let (slug, tokens) = fill(&app, vehicles, members)?;
+        let filled = fill(&app, vehicles, members)?;
         drop(app);
-        Self::start(folder, slug, tokens)
+        Self::start(folder, &database, &text, filled)
     }
 
-    fn start(folder: TempDir, slug: String, tokens: Vec<String>) -> Result<Self, String> {
+    fn start(
+        folder: TempDir,
+        database: &str,
+        keys: &str,
+        (slug, tokens): (String, Vec<String>),
+    ) -> Result<Self, String> {
         let binary = std::env::current_exe().map_err(|error| error.to_string())?;
         let began = Instant::now();
         let mut child = Command::new(binary)
             .args(["serve", "--listen", "127.0.0.1:0"])
-            .env("RIMESSA_DATABASE_URL", format!("sqlite:{}/rimessa.db", folder.path().display()))
+            .env("RIMESSA_DATABASE_URL", database)
+            .env("RIMESSA_SECRET_KEYS", keys)
             .env("RIMESSA_RATE_LIMIT", "0")
             .env("RUST_LOG", "error")
             .stdout(Stdio::piped())
@@ -94,6 +105,10 @@ impl Served {
         let number = line.and_then(|line| line.trim().split(' ').next()?.parse().ok());
         number.ok_or_else(|| "the system does not tell".to_owned())
     }
+}
+
+fn sqlite_in(folder: &TempDir) -> String {
+    format!("sqlite:{}", folder.path().join("rimessa.db").display())
 }
 
 /// The shipped rulebook that sends most after a booking, so that nothing is spared.
