@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::clock::Clock;
 use crate::identity::Ids;
+use crate::log_in::Strangers;
 use crate::operator::{Directory, Operator};
 use crate::reply::Reply;
 use crate::scene::{Actor, Scene};
@@ -23,6 +24,7 @@ struct Inner {
     keys: Keys,
     clock: Clock,
     ids: Ids,
+    strangers: Strangers,
 }
 
 /// A question with a key: asked again with the same key, it has the same answer and no second effect.
@@ -60,7 +62,8 @@ impl App {
     ) -> Result<Self, Failure> {
         let store = Store::open(place, settings)?;
         let directory = RwLock::new(Arc::new(store.read_now(Directory::read)?));
-        Ok(Self(Arc::new(Inner { store, directory, keys, clock, ids: Ids::default() })))
+        let (ids, strangers) = (Ids::default(), Strangers::default());
+        Ok(Self(Arc::new(Inner { store, directory, keys, clock, ids, strangers })))
     }
 
     /// The store.
@@ -85,6 +88,10 @@ impl App {
     #[must_use]
     pub fn ids(&self) -> &Ids {
         &self.0.ids
+    }
+
+    pub(crate) fn strangers(&self) -> &Strangers {
+        &self.0.strangers
     }
 
     /// The operators.

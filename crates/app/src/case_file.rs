@@ -250,7 +250,7 @@ impl Scene<'_, '_> {
         match self.actor {
             Actor::Member(id) => case.member == Some(id),
             Actor::Staff(_) | Actor::System => true,
-            Actor::Device(_) | Actor::Program(_) => false,
+            Actor::Device(_) | Actor::Program(_) | Actor::Stranger => false,
         }
     }
 

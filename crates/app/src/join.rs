@@ -6,7 +6,8 @@ use rimessa_store::members::{self, MemberRow, Person};
 
 use crate::event::Event;
 use crate::identity::show_id;
-use crate::log_in::{hash, login_name};
+use crate::log_in::login_name;
+use crate::password::hash;
 use crate::scene::{Concerns, Scene};
 use crate::trouble::Trouble;
 

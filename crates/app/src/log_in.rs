@@ -1,17 +1,25 @@
 //! Logging in: members by login name, e-mail address or customer number; staff by login name.
 
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, PasswordHash, Version};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use rimessa_domain::ids::MemberId;
 use rimessa_domain::time::{Instant, Span};
 use rimessa_store::logins::{self, INSTALLATION, LoginRow};
 use rimessa_store::sessions::{self, SessionRow};
-use rimessa_store::{OperatorId, Tx, members};
+use rimessa_store::{OperatorId, Tx, members, resets};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::app::App;
-use crate::identity::{digest, token};
-use crate::scene::Actor;
+use crate::event::Event;
+use crate::identity::{digest, show_id, token};
+use crate::operator::Operator;
+use crate::password::is_right;
+use crate::scene::{Actor, Concerns, Scene};
+use crate::second_factor::{self, Shown};
 use crate::trouble::Trouble;
+use crate::when::show_moment;
 
 /// So many wrong passwords cost nothing; each further one doubles the time to wait.
 const FREE_FAILURES: i64 = 4;
@@ -19,8 +27,10 @@ const FREE_FAILURES: i64 = 4;
 const SESSION: Span = Span::days(14);
 /// How long a session of staff lasts.
 const STAFF_SESSION: Span = Span::hours(12);
+/// When a session was used is remembered no more often than this.
+const COARSE: Span = Span::hours(1);
 
-/// Who somebody is, as far as a token tells.
+/// Who somebody is, as far as a token or a signature tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
     /// Who acts.
@@ -33,6 +43,29 @@ pub struct Principal {
     pub scopes: Vec<String>,
     /// When the session ends.
     pub expires: Instant,
+    /// The password is temporary and must be changed first.
+    pub must_change: bool,
+    /// A second factor began the session.
+    pub second_factor: bool,
+    /// That it is used should be remembered.
+    pub is_worth_noting: bool,
+}
+
+/// Who logs in.
+#[derive(Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Credentials {
+    /// Login name, main e-mail address, or customer number.
+    pub login: String,
+    /// The password.
+    pub password: String,
+    /// Whether it is somebody of the staff.
+    #[serde(default)]
+    pub staff: bool,
+    /// The six digits of the authenticator, for staff who have one.
+    pub totp: Option<String>,
+    /// One of the codes that stand in for a lost authenticator.
+    pub recovery_code: Option<String>,
 }
 
 /// A session that was just begun.
@@ -48,20 +81,30 @@ pub struct Begun {
     pub must_change: bool,
 }
 
-fn argon() -> Argon2<'static> {
-    // OWASP's choice: 19 MiB, 2 passes, 1 lane.
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
-}
+/// Names that nobody has and that were tried, so that they are blocked like those that somebody has.
+#[derive(Default)]
+pub(crate) struct Strangers(Mutex<HashMap<[u8; 32], Tries>>);
 
-pub(crate) fn hash(password: &str) -> String {
-    argon()
-        .hash_password(password.as_bytes())
-        .map_or_else(|_| String::new(), |hash| hash.to_string())
-}
+/// How often a name was tried, and until when it is blocked.
+type Tries = (i64, Option<Instant>);
 
-fn is_right(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash)
-        .is_ok_and(|hash| argon().verify_password(password.as_bytes(), &hash).is_ok())
+impl Strangers {
+    const MOST: usize = 10_000;
+
+    fn blocked_until(&self, name: &[u8; 32]) -> Option<Instant> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(name).and_then(|(_, until)| *until)
+    }
+
+    fn failed(&self, name: [u8; 32], now: Instant) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= Self::MOST {
+            known.clear();
+        }
+        let (failures, until) = known.entry(name).or_default();
+        *failures += 1;
+        *until = blocked(*failures, now);
+    }
 }
 
 /// A login name as it is compared: without blanks around it, in small letters.
@@ -70,70 +113,128 @@ pub(crate) fn login_name(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
+/// Where the login of whoever acts is kept.
+pub(crate) fn place(operator: &Operator, actor: Actor) -> Result<(OperatorId, u128), Trouble> {
+    match actor {
+        Actor::Member(MemberId(id)) => Ok((operator.id, id)),
+        Actor::Staff(id) => Ok((INSTALLATION, id)),
+        _ => Err(Trouble::Forbidden),
+    }
+}
+
 /// Logs in. Takes as long for a name that does not exist as for a wrong password.
 ///
 /// To be called on a thread that may wait.
 ///
 /// # Errors
-/// [`Trouble::NotLoggedIn`]; [`Trouble::TooMany`] while the login is blocked; [`Trouble::Store`].
-pub fn log_in(
-    app: &App,
-    operator: Option<OperatorId>,
-    name: &str,
-    password: &str,
-) -> Result<Begun, Trouble> {
+/// [`Trouble::NotLoggedIn`]; [`Trouble::LogIn`] if a second factor is missing or wrong;
+/// [`Trouble::TooMany`] while the login is blocked; [`Trouble::Forbidden`] for staff that may not
+/// work for this operator; [`Trouble::Store`].
+pub fn log_in(app: &App, operator: &Arc<Operator>, who: &Credentials) -> Result<Begun, Trouble> {
+    let Credentials { login: name, password, staff, .. } = who;
     if name.len() > 200 || password.len() > 1000 {
         return Err(Trouble::NotLoggedIn);
     }
     let now = app.clock().now();
-    let wanted = login_name(name);
-    let found = app.store().read_now(move |tx| find(tx, operator, &wanted))?;
-    let blocked = found.as_ref().and_then(|login| login.blocked_until);
-    if let Some(until) = blocked.filter(|until| *until > now) {
-        return Err(Trouble::TooMany(until.since(now).0 / 1000 + 1));
+    let (wanted, whose) = (login_name(name), (!staff).then_some(operator.id));
+    let stranger = digest(format!("{whose:?} {wanted}").as_bytes());
+    let found = app.store().read_now(move |tx| find(tx, whose, &wanted))?;
+    let found = found.filter(|login| !login.disabled);
+    match &found {
+        Some(login) => not_blocked(login, now)?,
+        None => wait(app.strangers().blocked_until(&stranger), now)?,
     }
-    let nobody = || "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$".to_owned();
-    let hash = found.as_ref().and_then(|login| login.password_hash.clone());
-    let hash = hash.unwrap_or_else(|| nobody() + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
-    let right = is_right(password, &hash);
-    let Some(login) = found.filter(|login| !login.disabled) else {
+    let hash = found.as_ref().and_then(|login| login.password_hash.as_deref());
+    let right = is_right(password, hash);
+    let Some(login) = found else {
+        app.strangers().failed(stranger, now);
+        let whose = operator.id;
+        app.store().write_now(move |tx| as_long(tx, whose, now))?;
         return Err(Trouble::NotLoggedIn);
     };
     if !right {
-        app.store().write_now(move |tx| failed(tx, &login, now))?;
+        app.store().write_now(move |tx| failed(tx, login.operator, login.id, now))?;
         return Err(Trouble::NotLoggedIn);
     }
-    let fresh = token("rs");
-    let (hash, staff) = (digest(fresh.as_bytes()), login.kind == "staff");
-    let expires = now.plus(if staff { STAFF_SESSION } else { SESSION });
-    let begun = Begun {
-        token: fresh,
-        actor: actor(&login.kind, login.id),
-        expires,
-        must_change: login.must_change,
-    };
-    app.store().write_now(move |tx: &mut Tx<'_>| -> Result<(), Trouble> {
-        if login.failures > 0 {
-            let calm = LoginRow { failures: 0, blocked_until: None, ..login.clone() };
-            logins::put(tx, &calm, now)?;
+    let (whose, id, who) = (login.operator, login.id, who.clone());
+    let actor = actor(&login.kind, id);
+    let tried = app.command_now(operator, actor, move |scene| {
+        let known = logins::lock(scene.tx, whose, id)?.ok_or(Trouble::NotLoggedIn)?;
+        // What was checked must still hold: nobody tried, changed or disabled meanwhile.
+        not_blocked(&known, now)?;
+        if known.disabled || known.password_hash != login.password_hash {
+            return Err(Trouble::NotLoggedIn);
         }
-        let session = SessionRow {
-            operator: login.operator,
-            token_hash: hash.to_vec(),
-            kind: login.kind.clone(),
-            subject: login.id,
-            label: String::new(),
-            scopes: String::new(),
-            created: now,
-            expires,
-        };
-        Ok(sessions::insert(tx, &session)?)
-    })?;
-    Ok(begun)
+        begin(scene, &known, &who)
+    });
+    tried?
+}
+
+/// Begins a session for somebody whose password is right. What is kept although it fails stands in
+/// the inner answer.
+fn begin(
+    scene: &mut Scene<'_, '_>,
+    login: &LoginRow,
+    who: &Credentials,
+) -> Result<Result<Begun, Trouble>, Trouble> {
+    let (now, staff) = (scene.now(), login.kind == "staff");
+    let mut second_factor = false;
+    if staff {
+        match second_factor::take(scene.tx, scene.app, login.id, who)? {
+            Shown::NotNeeded => {}
+            Shown::Right => second_factor = true,
+            Shown::Missing => return Ok(Err(Trouble::LogIn("second-factor-missing"))),
+            Shown::Wrong => {
+                failed(scene.tx, login.operator, login.id, now)?;
+                return Ok(Err(Trouble::LogIn("second-factor-wrong")));
+            }
+        }
+        let grants = logins::grants(scene.tx, login.id)?;
+        let here = |op: OperatorId| op == scene.operator.id || op == INSTALLATION;
+        if !grants.iter().any(|(op, _)| here(*op)) {
+            return Ok(Err(Trouble::Forbidden));
+        }
+    }
+    if login.failures > 0 {
+        let calm = LoginRow { failures: 0, blocked_until: None, ..login.clone() };
+        logins::put(scene.tx, &calm, now)?;
+    }
+    start(scene, login, second_factor).map(Ok)
+}
+
+/// Starts a session of somebody who showed who it is.
+pub(crate) fn start(
+    scene: &mut Scene<'_, '_>,
+    login: &LoginRow,
+    second_factor: bool,
+) -> Result<Begun, Trouble> {
+    let (now, fresh, staff) = (scene.now(), token("rs"), login.kind == "staff");
+    let expires = now.plus(if staff { STAFF_SESSION } else { SESSION });
+    let session = SessionRow {
+        operator: login.operator,
+        token_hash: digest(fresh.as_bytes()).to_vec(),
+        id: scene.id(),
+        kind: login.kind.clone(),
+        subject: login.id,
+        label: String::new(),
+        scopes: String::new(),
+        created: now,
+        expires,
+        used: Some(now),
+        second_factor,
+    };
+    sessions::insert(scene.tx, &session)?;
+    if staff {
+        let event = Event { kind: "log-in", ..Event::default() };
+        let concerns = Concerns { subject: Some(login.id), ..Concerns::default() };
+        scene.note(now, &event, None, concerns)?;
+    }
+    let actor = actor(&login.kind, login.id);
+    Ok(Begun { token: fresh, actor, expires, must_change: login.must_change })
 }
 
 /// Who logs in under that name: a login name, the main e-mail address, or the customer number.
-fn find(
+pub(crate) fn find(
     tx: &mut Tx<'_>,
     operator: Option<OperatorId>,
     name: &str,
@@ -153,20 +254,47 @@ fn find(
     }
 }
 
-fn failed(tx: &mut Tx<'_>, login: &LoginRow, now: Instant) -> Result<(), Trouble> {
-    let failures = login.failures + 1;
-    let wait = (failures > FREE_FAILURES).then(|| {
+/// Until when nothing is tried after so many failures.
+fn blocked(failures: i64, now: Instant) -> Option<Instant> {
+    (failures > FREE_FAILURES).then(|| {
         let doublings = (failures - FREE_FAILURES).clamp(0, 10);
         now.plus(Span::minutes(1 << doublings).min(Span::hours(1)))
-    });
-    let login = LoginRow { failures, blocked_until: wait, ..login.clone() };
+    })
+}
+
+fn wait(until: Option<Instant>, now: Instant) -> Result<(), Trouble> {
+    match until {
+        Some(until) if until > now => Err(Trouble::TooMany(until.since(now).0 / 1000 + 1)),
+        _ => Ok(()),
+    }
+}
+
+pub(crate) fn not_blocked(login: &LoginRow, now: Instant) -> Result<(), Trouble> {
+    wait(login.blocked_until, now)
+}
+
+/// Remembers that somebody failed to show who it is.
+pub(crate) fn failed(
+    tx: &mut Tx<'_>,
+    whose: OperatorId,
+    id: u128,
+    now: Instant,
+) -> Result<(), Trouble> {
+    let Some(login) = logins::lock(tx, whose, id)? else { return Ok(()) };
+    let failures = login.failures + 1;
+    let login = LoginRow { failures, blocked_until: blocked(failures, now), ..login };
     Ok(logins::put(tx, &login, now)?)
+}
+
+/// Writes as much for a name that nobody has as for a wrong password, so that it takes as long.
+fn as_long(tx: &mut Tx<'_>, op: OperatorId, now: Instant) -> Result<(), Trouble> {
+    resets::forget(tx, now)?;
+    Ok(resets::insert(tx, op, &digest(token("rr").as_bytes()), None, now)?)
 }
 
 fn actor(kind: &str, id: u128) -> Actor {
     match kind {
         "staff" => Actor::Staff(id),
-        "device" => Actor::Device(id),
         "program" => Actor::Program(id),
         _ => Actor::Member(MemberId(id)),
     }
@@ -180,13 +308,30 @@ pub fn principal(tx: &mut Tx<'_>, token: &str, now: Instant) -> Result<Option<Pr
     let found = sessions::find(tx, &digest(token.as_bytes()))?;
     let Some(session) = found.filter(|session| session.expires > now) else { return Ok(None) };
     let staff = session.kind == "staff";
+    let mut must_change = false;
+    if session.kind != "program" {
+        let login = logins::get(tx, session.operator, session.subject)?;
+        let Some(login) = login.filter(|login| !login.disabled) else { return Ok(None) };
+        must_change = login.must_change;
+    }
     Ok(Some(Principal {
         actor: actor(&session.kind, session.subject),
         operator: (!staff).then_some(session.operator),
         grants: if staff { logins::grants(tx, session.subject)? } else { Vec::new() },
         scopes: session.scopes.split_whitespace().map(str::to_owned).collect(),
         expires: session.expires,
+        must_change,
+        second_factor: session.second_factor,
+        is_worth_noting: session.used.is_none_or(|used| now.since(used) >= COARSE),
     }))
+}
+
+/// Remembers that a session is used.
+///
+/// # Errors
+/// [`Trouble::Store`].
+pub fn note_use(tx: &mut Tx<'_>, token: &str, now: Instant) -> Result<(), Trouble> {
+    Ok(sessions::used(tx, &digest(token.as_bytes()), now)?)
 }
 
 /// Ends a session.
@@ -196,6 +341,51 @@ pub fn principal(tx: &mut Tx<'_>, token: &str, now: Instant) -> Result<Option<Pr
 pub fn log_out(tx: &mut Tx<'_>, token: &str) -> Result<(), Trouble> {
     sessions::end(tx, &digest(token.as_bytes()))?;
     Ok(())
+}
+
+/// A session, as whoever began it sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SessionView {
+    /// Its id.
+    pub id: String,
+    /// When it began, RFC 3339.
+    pub begun: String,
+    /// When it ends, RFC 3339.
+    pub expires: String,
+    /// When it was last used, within an hour, RFC 3339.
+    pub used: Option<String>,
+    /// It is the one that asks.
+    pub is_current: bool,
+}
+
+/// The sessions of whoever acts, the latest first, at most 100.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn own_sessions(scene: &mut Scene<'_, '_>, token: &str) -> Result<Vec<SessionView>, Trouble> {
+    let (_, id) = place(scene.operator, scene.actor)?;
+    let (now, current) = (scene.now(), digest(token.as_bytes()));
+    let rows = sessions::of_subject(scene.tx, id, now, 100)?;
+    let view = |row: SessionRow| SessionView {
+        id: show_id(row.id),
+        begun: show_moment(row.created),
+        expires: show_moment(row.expires),
+        used: row.used.map(show_moment),
+        is_current: row.token_hash == current,
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// Ends one of the sessions of whoever acts.
+///
+/// # Errors
+/// [`Trouble::NotFound`] if it is none of them.
+pub fn end_session(scene: &mut Scene<'_, '_>, session: u128) -> Result<(), Trouble> {
+    let (_, id) = place(scene.operator, scene.actor)?;
+    match sessions::end_one(scene.tx, id, session)? {
+        true => Ok(()),
+        false => Err(Trouble::NotFound("session")),
+    }
 }
 
 /// Enters somebody of the staff with roles, each for an operator or ([`INSTALLATION`]) for all.
@@ -230,32 +420,4 @@ pub fn hire(
         logins::grant(tx, *op, login.id, role)?;
     }
     Ok(login.id)
-}
-
-/// Makes a token for a device or a program of an operator; it is shown once.
-///
-/// # Errors
-/// [`Trouble::Store`].
-pub fn issue(
-    tx: &mut Tx<'_>,
-    app: &App,
-    op: OperatorId,
-    kind: &str,
-    label: &str,
-    scopes: &str,
-) -> Result<(u128, String), Trouble> {
-    let now = app.clock().now();
-    let (id, fresh) = (app.ids().next(now), token("rk"));
-    let session = SessionRow {
-        operator: op,
-        token_hash: digest(fresh.as_bytes()).to_vec(),
-        kind: kind.to_owned(),
-        subject: id,
-        label: label.to_owned(),
-        scopes: scopes.to_owned(),
-        created: now,
-        expires: now.plus(Span::days(3650)),
-    };
-    sessions::insert(tx, &session)?;
-    Ok((id, fresh))
 }

@@ -22,6 +22,8 @@ pub struct Settings {
     pub mail_from: String,
     /// The operator's own site.
     pub site: String,
+    /// Staff must have a second factor.
+    pub staff_second_factor: bool,
     /// Days in which a member can object to an indemnity.
     pub objection_days: Option<u16>,
 }

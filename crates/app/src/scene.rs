@@ -26,6 +26,8 @@ pub enum Actor {
     Program(u128),
     /// Rimessa itself: what falls due.
     System,
+    /// Anyone, who did not say who it is.
+    Stranger,
 }
 
 impl Actor {
@@ -38,6 +40,7 @@ impl Actor {
             Self::Device(_) => "device",
             Self::Program(_) => "program",
             Self::System => "system",
+            Self::Stranger => "stranger",
         }
     }
 
@@ -48,7 +51,7 @@ impl Actor {
             Self::Member(MemberId(id)) | Self::Staff(id) | Self::Device(id) | Self::Program(id) => {
                 Some(id)
             }
-            Self::System => None,
+            Self::System | Self::Stranger => None,
         }
     }
 
@@ -105,6 +108,7 @@ impl Scene<'_, '_> {
     pub(crate) fn may_act_for(&self, id: MemberId) -> bool {
         match self.actor {
             Actor::Member(member) => member == id,
+            Actor::Stranger => false,
             _ => true,
         }
     }

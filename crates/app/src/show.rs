@@ -37,6 +37,9 @@ pub fn booking(scene: &mut Scene<'_, '_>, id: BookingId) -> Result<BookingView, 
     let found = bookings::get(scene.tx, op, versions, id)?;
     let found = found.filter(|stored| scene.may_act_for(stored.booking.member));
     let found = found.ok_or(Trouble::NotFound("booking"))?;
+    if !scene.is_near(&found.booking)? {
+        return Err(Trouble::NotFound("booking"));
+    }
     scene.show_booking(&found.booking)
 }
 

@@ -18,6 +18,10 @@ pub enum Trouble {
     NotFound(&'static str),
     /// Who asks may not do this.
     Forbidden,
+    /// Who asks may not do this, for a reason that has a code of its own.
+    Denied(&'static str),
+    /// Who asks did not show well enough who it is, for a reason that has a code of its own.
+    LogIn(&'static str),
     /// Who asks must log in again: the name or the password is wrong, or the session has ended.
     NotLoggedIn,
     /// Too many wrong attempts; so many seconds must pass.
@@ -77,6 +81,8 @@ impl fmt::Display for Trouble {
             }
             Self::NotFound(what) => write!(out, "there is no such {what}"),
             Self::Forbidden => write!(out, "not allowed"),
+            Self::Denied(code) => write!(out, "not allowed: {code}"),
+            Self::LogIn(code) => write!(out, "not logged in: {code}"),
             Self::NotLoggedIn => write!(out, "not logged in"),
             Self::TooMany(seconds) => write!(out, "too many attempts; wait {seconds} s"),
             Self::KeyUsed => write!(out, "this key was used for another question"),

@@ -3,8 +3,11 @@
 mod answer;
 mod body;
 mod guard;
+mod harden;
+mod limits;
 mod problem;
 mod routes;
+mod signature;
 #[cfg(test)]
 mod tests;
 mod web;
@@ -20,6 +23,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
+pub(crate) use limits::Limits;
 pub(crate) use web::Web;
 
 /// No request is larger, uploads apart.
@@ -28,6 +32,7 @@ const LARGEST_BODY: usize = 256 * 1024;
 /// All routes with their description.
 pub(crate) fn router(web: &Web) -> Router {
     let (api, openapi) = described(web).split_for_parts();
+    web.set_scopes(guard::scopes(&openapi));
     let document = openapi.to_json().unwrap_or_default();
     let own =
         Router::new()
@@ -47,6 +52,7 @@ pub(crate) fn router(web: &Web) -> Router {
         .method_not_allowed_fallback(|| async {
             problem::Problem::status(StatusCode::METHOD_NOT_ALLOWED)
         })
+        .layer(axum::middleware::map_response(harden::harden))
         .layer(axum::middleware::from_fn(web::request_id))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(problem::of_panic))

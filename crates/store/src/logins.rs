@@ -5,7 +5,7 @@ use rimessa_domain::time::Instant;
 use crate::failure::Failure;
 use crate::params;
 use crate::row::Row;
-use crate::tx::Tx;
+use crate::tx::{Dialect, Tx};
 use crate::value::OperatorId;
 
 /// Staff belong to the installation; their grants say where they may work.
@@ -95,6 +95,39 @@ pub fn by_name(tx: &mut Tx<'_>, op: OperatorId, name: &str) -> Result<Option<Log
 pub fn get(tx: &mut Tx<'_>, op: OperatorId, id: u128) -> Result<Option<LoginRow>, Failure> {
     const SQL: &str = const_format::concatcp!(COLUMNS, " WHERE operator_id = $1 AND login_id = $2");
     tx.one(SQL, params![op, id], read)
+}
+
+/// Who has that id, locked.
+///
+/// # Errors
+/// [`Failure`].
+pub fn lock(tx: &mut Tx<'_>, op: OperatorId, id: u128) -> Result<Option<LoginRow>, Failure> {
+    const ONE: &str = const_format::concatcp!(COLUMNS, " WHERE operator_id = $1 AND login_id = $2");
+    const LOCKED: &str = const_format::concatcp!(ONE, " FOR UPDATE");
+    let sql = match tx.dialect() {
+        Dialect::Sqlite => ONE,
+        Dialect::Postgres => LOCKED,
+    };
+    tx.one(sql, params![op, id], read)
+}
+
+/// The staff that may work for an operator, by id, after `after`.
+///
+/// # Errors
+/// [`Failure`].
+pub fn staff_of(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    after: u128,
+    limit: i64,
+) -> Result<Vec<LoginRow>, Failure> {
+    const SQL: &str = const_format::concatcp!(
+        COLUMNS,
+        " WHERE operator_id = 0 AND login_id IN
+        (SELECT login_id FROM staff_grant WHERE operator_id = $1 OR operator_id = 0)
+        AND login_id > $2 ORDER BY login_id LIMIT $3"
+    );
+    tx.all(SQL, params![op, after, limit], read)
 }
 
 /// Grants a role to staff, for an operator or ([`INSTALLATION`]) for all.

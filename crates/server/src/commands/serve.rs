@@ -9,7 +9,7 @@ use rimessa_app::{App, Clock, Keys};
 use rimessa_store::{Place, Settings};
 use tokio::net::TcpListener;
 
-use crate::http::{self, Web};
+use crate::http::{self, Limits, Web};
 
 /// How to serve.
 #[derive(Args)]
@@ -20,6 +20,12 @@ pub(crate) struct Serve {
     /// Where to listen
     #[arg(long, env = "RIMESSA_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// Calls let through per minute for each caller, five times as many for each address; 0: all
+    #[arg(long, env = "RIMESSA_RATE_LIMIT", value_name = "CALLS", default_value_t = 3000)]
+    rate_limit: u32,
+    /// A proxy before this server tells the caller's address in X-Forwarded-For
+    #[arg(long, env = "RIMESSA_BEHIND_PROXY")]
+    behind_proxy: bool,
     /// Show the mailbox and the telephone in the browser
     #[arg(long)]
     demo: bool,
@@ -47,13 +53,15 @@ fn serve(arguments: &Serve) -> Result<(), String> {
         println!("Everybody in the demo has the password {}", crate::demo::PASSWORD);
     }
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
-    let web = Web::new(app, arguments.demo);
+    let limits = Limits::new(arguments.rate_limit, arguments.behind_proxy);
+    let web = Web::new(app, arguments.demo, limits);
     runtime.block_on(async {
         let listener = TcpListener::bind(arguments.listen).await;
         let listener = listener.map_err(|e| format!("{}: {e}", arguments.listen))?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
         println!("Rimessa listens on http://{address}");
-        let served = axum::serve(listener, http::router(&web));
+        let router = http::router(&web).into_make_service_with_connect_info::<SocketAddr>();
+        let served = axum::serve(listener, router);
         served.with_graceful_shutdown(stopped()).await.map_err(|error| error.to_string())
     })
 }

@@ -1,6 +1,7 @@
 //! The mailbox and the telephone of the demo: what would have been sent, readable in the browser.
 
 use axum::extract::{Path, State};
+use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
@@ -11,9 +12,16 @@ use crate::http::Web;
 /// The pages of the demo.
 pub(crate) fn router() -> Router<Web> {
     Router::new()
-        .route("/", get(|| async { Html(include_str!("../../demo/page.html")) }))
+        .route("/", get(page))
         .route("/demo/operators", get(operators))
         .route("/demo/{operator}/messages", get(messages))
+}
+
+/// The page of the demo, whose script stands in it.
+async fn page() -> Response {
+    let own = "default-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'";
+    let headers = [(header::CONTENT_SECURITY_POLICY, own)];
+    (headers, Html(include_str!("../../demo/page.html"))).into_response()
 }
 
 async fn operators(State(web): State<Web>) -> Response {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use rimessa_app::log_in::Principal;
@@ -13,10 +13,11 @@ use rimessa_store::logins::INSTALLATION;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::Type;
 use utoipa::openapi::security::SecurityRequirement;
-use utoipa::openapi::{Content, ContentBuilder, Object, Ref, Required, ResponseBuilder};
+use utoipa::openapi::{Content, ContentBuilder, Object, OpenApi, Ref, Required, ResponseBuilder};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
 use super::problem::Problem;
+use super::signature;
 use super::web::Web;
 
 /// What somebody of the staff is there for.
@@ -58,12 +59,26 @@ pub(crate) struct Who {
     roles: u8,
     /// Programs whose token has this scope.
     scope: Option<&'static str>,
+    /// Also whoever must change a temporary password first.
+    unready: bool,
+    /// Also whoever must set up a second factor first.
+    factorless: bool,
+    /// A call is an attempt to show who one is: fewer of them are let through.
+    is_attempt: bool,
 }
 
 impl Who {
     /// Nobody: to be added to.
-    const NOBODY: Self =
-        Self { anyone: false, members: false, devices: false, roles: 0, scope: None };
+    const NOBODY: Self = Self {
+        anyone: false,
+        members: false,
+        devices: false,
+        roles: 0,
+        scope: None,
+        unready: false,
+        factorless: false,
+        is_attempt: false,
+    };
 
     /// Anyone, logged in or not.
     pub(crate) const fn anyone() -> Self {
@@ -105,6 +120,21 @@ impl Who {
         Self { scope: Some(scope), ..self }
     }
 
+    /// … also before a temporary password was changed and a second factor was set up.
+    pub(crate) const fn even_unready(self) -> Self {
+        Self { unready: true, factorless: true, ..self }
+    }
+
+    /// … also before a second factor was set up.
+    pub(crate) const fn even_factorless(self) -> Self {
+        Self { factorless: true, ..self }
+    }
+
+    /// … but each call is an attempt to show who one is.
+    pub(crate) const fn by_attempts(self) -> Self {
+        Self { is_attempt: true, ..self.even_unready() }
+    }
+
     /// The words for who may call, as the API's description lists them.
     pub(crate) fn words(self) -> Vec<String> {
         let kinds = [("anyone", self.anyone), ("member", self.members), ("device", self.devices)];
@@ -116,6 +146,24 @@ impl Who {
     }
 
     /// Whether this principal may call for that operator.
+    fn check(self, principal: &Principal, operator: &Operator) -> Result<(), Trouble> {
+        if principal.must_change && !self.unready {
+            return Err(Trouble::Denied("must-change-password"));
+        }
+        if self.anyone {
+            return Ok(());
+        }
+        if !self.lets(principal, operator) {
+            return Err(Trouble::Forbidden);
+        }
+        let is_staff = matches!(principal.actor, Actor::Staff(_));
+        let needs_factor = is_staff && operator.settings.staff_second_factor;
+        if needs_factor && !principal.second_factor && !self.factorless {
+            return Err(Trouble::Denied("second-factor-needed"));
+        }
+        Ok(())
+    }
+
     fn lets(self, principal: &Principal, operator: &Operator) -> bool {
         let here = principal.operator == Some(operator.id);
         match principal.actor {
@@ -129,7 +177,7 @@ impl Who {
                 (*op == operator.id || *op == INSTALLATION)
                     && known.is_some_and(|(role, _)| self.roles & role.bit() != 0)
             }),
-            Actor::System => false,
+            Actor::System | Actor::Stranger => false,
         }
     }
 }
@@ -197,7 +245,27 @@ const NAMES: &[(&str, &str)] = &[
     ("item", "The id of the fuel card or key"),
     ("refund", "The refund's id"),
     ("vehicle", "The vehicle's fleet number or id"),
+    ("session", "The session's id"),
+    ("staff", "The id or login name of somebody of the staff"),
+    ("role", "`agent`, `field`, `billing`, `manager` or `administrator`"),
+    ("program", "The program's id"),
+    ("device", "The device's id"),
 ];
+
+/// The scopes that some route of a described API asks programs for.
+pub(crate) fn scopes(document: &OpenApi) -> Vec<String> {
+    let mut document = document.clone();
+    let operations = document.paths.paths.values_mut().flat_map(operations);
+    let words = operations.filter_map(|operation| {
+        operation.extensions.as_ref()?.get("x-who-may-call")?.as_array().cloned()
+    });
+    let words = words.flatten().filter_map(|word| word.as_str().map(str::to_owned));
+    let mut scopes: Vec<String> =
+        words.filter_map(|word| word.strip_prefix("program:").map(str::to_owned)).collect();
+    scopes.sort();
+    scopes.dedup();
+    scopes
+}
 
 fn describe(operation: &mut Operation, path: &str, who: Who) {
     let parameters = operation.parameters.get_or_insert_default();
@@ -232,44 +300,59 @@ fn describe(operation: &mut Operation, path: &str, who: Who) {
 async fn guard(
     State((web, who)): State<(Web, Who)>,
     params: RawPathParams,
-    mut request: Request,
+    request: Request,
     next: Next,
 ) -> Response {
-    let caller = match caller(&web, who, &params, request.headers()).await {
-        Ok(caller) => caller,
-        Err(problem) => return problem.into_response(),
+    let mut response = match let_in(&web, who, &params, request).await {
+        Ok(request) => next.run(request).await,
+        Err(problem) => problem.into_response(),
     };
-    request.extensions_mut().insert(caller);
-    next.run(request).await
+    if !who.anyone {
+        // What is said to one is nobody else's business.
+        let headers = response.headers_mut();
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    }
+    response
 }
 
-async fn caller(
+async fn let_in(
     web: &Web,
     who: Who,
     params: &RawPathParams,
-    headers: &HeaderMap,
-) -> Result<Caller, Problem> {
-    let wanted = language(headers);
+    request: Request,
+) -> Result<Request, Problem> {
+    let wanted = language(request.headers());
     let problem = |trouble: Trouble| Problem::new(&trouble, &wanted);
+    web.limits().address(&request, who.is_attempt).map_err(problem)?;
     let slug = params.iter().find(|(name, _)| *name == "operator").map(|(_, value)| value);
     let directory = web.app().directory();
     let operator = slug.and_then(|slug| directory.by_slug(slug));
     let operator = operator.ok_or_else(|| problem(Trouble::NotFound("operator")))?;
     let language = operator.language(web.app().clock().now(), &wanted);
-    let token = token(headers);
-    let principal = match &token {
-        Some(token) => web.principal(token).await.map_err(problem)?,
-        None => None,
+    let (mut request, token, principal) = if signature::is_there(&request) {
+        let (request, signed) = signature::read(request, &wanted).await?;
+        let device = web.device(operator.id, signed).await.map_err(problem)?;
+        (request, None, Some(Arc::new(device)))
+    } else {
+        let token = token(request.headers());
+        let principal = match &token {
+            Some(token) => web.principal(token).await.map_err(problem)?,
+            None => None,
+        };
+        (request, token, principal)
     };
     let operator = Arc::clone(operator);
-    match principal {
-        Some(principal) if who.anyone || who.lets(&principal, &operator) => {
-            Ok(Caller { operator, actor: principal.actor, language, token })
+    let caller = match principal {
+        Some(principal) => {
+            web.limits().principal(principal.actor).map_err(problem)?;
+            who.check(&principal, &operator).map_err(problem)?;
+            Caller { operator, actor: principal.actor, language, token }
         }
-        Some(_) => Err(problem(Trouble::Forbidden)),
-        None if who.anyone => Ok(Caller { operator, actor: Actor::System, language, token: None }),
-        None => Err(problem(Trouble::NotLoggedIn)),
-    }
+        None if who.anyone => Caller { operator, actor: Actor::Stranger, language, token: None },
+        None => return Err(problem(Trouble::NotLoggedIn)),
+    };
+    request.extensions_mut().insert(caller);
+    Ok(request)
 }
 
 /// The token that is shown.

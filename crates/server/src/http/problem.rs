@@ -114,6 +114,8 @@ impl Problem {
                 Self::of(StatusCode::NOT_FOUND, &format!("no-such-{what}"), language)
             }
             Trouble::Forbidden => Self::of(StatusCode::FORBIDDEN, "forbidden", language),
+            Trouble::Denied(code) => Self::of(StatusCode::FORBIDDEN, code, language),
+            Trouble::LogIn(code) => Self::of(StatusCode::UNAUTHORIZED, code, language),
             Trouble::NotLoggedIn => Self::of(StatusCode::UNAUTHORIZED, "not-logged-in", language),
             Trouble::TooMany(seconds) => {
                 let mut problem = Self::of(StatusCode::TOO_MANY_REQUESTS, "too-many", language);

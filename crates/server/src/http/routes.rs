@@ -3,14 +3,17 @@
 mod bookings;
 mod cases;
 mod contracts_exits;
+mod device_registry;
 mod during_trips;
 mod fleet;
 mod indemnities;
 mod items;
 mod members;
 mod paging;
+mod programs;
 mod refunds;
 mod sessions;
+mod staff;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -30,6 +33,9 @@ pub(crate) fn all(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         contracts_exits::add,
         during_trips::add,
         items::add,
+        staff::add,
+        programs::add,
+        device_registry::add,
     ] {
         router = add(web, router);
     }

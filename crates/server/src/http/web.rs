@@ -1,7 +1,7 @@
 //! What all handlers share, and how they reach the use cases.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant as Steady};
 
 use axum::extract::Request;
@@ -9,13 +9,14 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use rimessa_app::log_in::{self, Principal};
-use rimessa_app::{App, Once, Reply, Scene, Trouble};
-use rimessa_store::Failure;
+use rimessa_app::{App, Once, Reply, Scene, Trouble, device};
+use rimessa_store::{Failure, OperatorId};
 use serde::Serialize;
 use tokio::sync::oneshot;
 
 use super::answer;
 use super::guard::Caller;
+use super::limits::Limits;
 use super::problem::Problem;
 
 /// How long who shows a token is remembered: so long a session that was ended elsewhere goes on.
@@ -28,17 +29,41 @@ const MOST_REMEMBERED: usize = 100_000;
 pub(crate) struct Web(Arc<Inner>);
 
 /// Who showed which token (by its digest), and when that was looked up.
-type Known = HashMap<[u8; 32], (Steady, Arc<Principal>)>;
+#[derive(Default)]
+struct Known {
+    principals: HashMap<[u8; 32], (Steady, Arc<Principal>)>,
+    /// How often something was forgotten: what was looked up before that may be out of date.
+    forgotten: u64,
+}
 
 struct Inner {
     app: App,
     known: Mutex<Known>,
+    limits: Limits,
+    scopes: OnceLock<Vec<String>>,
     demo: bool,
 }
 
 impl Web {
-    pub(crate) fn new(app: App, demo: bool) -> Self {
-        Self(Arc::new(Inner { app, known: Mutex::default(), demo }))
+    pub(crate) fn new(app: App, demo: bool, limits: Limits) -> Self {
+        let (known, scopes) = (Mutex::default(), OnceLock::new());
+        Self(Arc::new(Inner { app, known, limits, scopes, demo }))
+    }
+
+    /// How often one may call.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// What programs may be allowed to do: the scopes that some route asks for.
+    pub(crate) fn scopes(&self) -> &[String] {
+        self.0.scopes.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Tells which scopes there are, once all routes are known.
+    pub(crate) fn set_scopes(&self, scopes: Vec<String>) {
+        // Another router of the same server has the same ones.
+        self.0.scopes.set(scopes).ok();
     }
 
     pub(crate) fn app(&self) -> &App {
@@ -67,33 +92,70 @@ impl Web {
 
     /// Who shows this token.
     pub(crate) async fn principal(&self, token: &str) -> Result<Option<Arc<Principal>>, Trouble> {
-        let key = rimessa_app::digest(token.as_bytes());
-        if let Some((since, principal)) = self.known().get(&key)
-            && since.elapsed() < REMEMBERED
-        {
-            return Ok(Some(Arc::clone(principal)));
-        }
+        let (key, now) = (rimessa_app::digest(token.as_bytes()), self.0.app.clock().now());
+        let forgotten = {
+            let known = self.known();
+            if let Some((since, principal)) = known.principals.get(&key)
+                && since.elapsed() < REMEMBERED
+            {
+                return Ok((principal.expires > now).then(|| Arc::clone(principal)));
+            }
+            known.forgotten
+        };
         let (tell, told) = oneshot::channel();
-        let (token, now) = (token.to_owned(), self.0.app.clock().now());
+        let shown = token.to_owned();
         self.0.app.store().read(
-            move |tx| log_in::principal(tx, &token, now),
+            move |tx| log_in::principal(tx, &shown, now),
             move |result| {
                 tell.send(result).ok();
             },
         );
         let found = told.await.unwrap_or_else(|_| Err(closing()))?;
         let Some(principal) = found.map(Arc::new) else { return Ok(None) };
-        let mut known = self.known();
-        if known.len() >= MOST_REMEMBERED {
-            known.clear();
+        if principal.is_worth_noting {
+            let shown = token.to_owned();
+            self.0.app.store().write(move |tx| log_in::note_use(tx, &shown, now), |_| ());
         }
-        known.insert(key, (Steady::now(), Arc::clone(&principal)));
+        let mut known = self.known();
+        if known.principals.len() >= MOST_REMEMBERED {
+            known.principals.clear();
+        }
+        // What was looked up before something was forgotten is used this once.
+        if known.forgotten == forgotten {
+            known.principals.insert(key, (Steady::now(), Arc::clone(&principal)));
+        }
         Ok(Some(principal))
+    }
+
+    /// Which device signed this call.
+    pub(crate) async fn device(
+        &self,
+        op: OperatorId,
+        signed: device::Signed,
+    ) -> Result<Principal, Trouble> {
+        let (tell, told) = oneshot::channel();
+        let app = self.0.app.clone();
+        self.0.app.store().read(
+            move |tx| device::principal(tx, &app, op, &signed),
+            move |result| {
+                tell.send(result).ok();
+            },
+        );
+        told.await.unwrap_or_else(|_| Err(closing()))
     }
 
     /// Forgets who shows a token: the session has ended.
     pub(crate) fn forget(&self, token: &str) {
-        self.known().remove(&rimessa_app::digest(token.as_bytes()));
+        let mut known = self.known();
+        known.principals.remove(&rimessa_app::digest(token.as_bytes()));
+        known.forgotten += 1;
+    }
+
+    /// Forgets who shows which token: sessions have ended, or what somebody may do has changed.
+    pub(crate) fn forget_all(&self) {
+        let mut known = self.known();
+        known.principals.clear();
+        known.forgotten += 1;
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -131,6 +193,16 @@ impl Web {
         });
         let answer = told.await.unwrap_or_else(|_| Err(closing()));
         answer.map_err(|trouble| Problem::new(&trouble, &caller.language))
+    }
+
+    /// Carries out a use case whose answer is not kept: it holds a secret, or nothing.
+    pub(crate) async fn carry_out<T: Send + 'static>(
+        &self,
+        caller: &Caller,
+        work: impl Fn(&mut Scene<'_, '_>) -> Result<T, Trouble> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let (operator, actor) = (Arc::clone(&caller.operator), caller.actor);
+        self.aside(&caller.language, move |app| app.command_now(&operator, actor, work)).await
     }
 
     /// Does work that waits (for the store, or for a slow hash) beside the handlers.

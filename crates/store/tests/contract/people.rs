@@ -90,6 +90,9 @@ fn session(hash: u8, subject: u128) -> SessionRow {
         scopes: "bookings bills".to_owned(),
         created: hour(0),
         expires: hour(i64::from(hash)),
+        id: 77,
+        used: None,
+        second_factor: false,
     }
 }
 

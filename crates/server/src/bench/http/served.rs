@@ -167,8 +167,12 @@ fn fill(app: &App, vehicles: usize, members: usize) -> Result<(String, Vec<Strin
     });
     done.map_err(|error| error.to_string())?;
     let tokens = (0..members).map(|number| {
-        let name = format!("member-{number}");
-        log_in::log_in(app, Some(id), &name, "a password for measuring").map(|begun| begun.token)
+        let who = log_in::Credentials {
+            login: format!("member-{number}"),
+            password: "a password for measuring".to_owned(),
+            ..log_in::Credentials::default()
+        };
+        log_in::log_in(app, &operator, &who).map(|begun| begun.token)
     });
     let tokens: Result<_, _> = tokens.collect();
     Ok((slug, tokens.map_err(|error| error.to_string())?))

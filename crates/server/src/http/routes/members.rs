@@ -2,12 +2,11 @@
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use rimessa_app::{Statement, Trouble, history, parse_id, show};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use rimessa_app::{Statement, Trouble, history, show};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::paging::Page;
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
 use crate::http::web::Web;
@@ -17,31 +16,6 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     let router = guard::add(router, web, Who::members(), routes!(own_statement));
     let router = guard::add(router, web, desk, routes!(statement));
     guard::add(router, web, Who::staff(&[Role::Manager]), routes!(whole_history))
-}
-
-/// Where to go on reading, and how far.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct Page {
-    /// The `next` of the page before.
-    after: Option<String>,
-    /// How many at most: 1 to 500; 100 by default.
-    #[param(minimum = 1, maximum = 500)]
-    limit: Option<u16>,
-}
-
-impl Page {
-    fn read(&self, language: &str) -> Result<(Option<u128>, i64), Problem> {
-        let invalid = |field, code| Problem::new(&Trouble::invalid(field, code, ""), language);
-        let after = match &self.after {
-            None => None,
-            Some(text) => Some(parse_id(text).ok_or_else(|| invalid("after", "not-a-cursor"))?),
-        };
-        match self.limit.unwrap_or(100) {
-            limit @ 1..=500 => Ok((after, i64::from(limit))),
-            _ => Err(invalid("limit", "beyond-500")),
-        }
-    }
 }
 
 /// What I have to pay, and why.
