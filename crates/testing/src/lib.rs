@@ -89,8 +89,7 @@ impl Server {
     /// If it does not start.
     pub fn resume(&self) {
         let options = format!(
-            "-k {} -F -c listen_addresses='' -c max_connections=200 -c deadlock_timeout=100ms \
-             -c synchronous_commit=off",
+            "-k {} -F -c listen_addresses='' -c max_connections=200 -c deadlock_timeout=100ms",
             self.folder.display()
         );
         let mut start = self.command("pg_ctl");

@@ -1,0 +1,120 @@
+//! Both engines have the same schema: what is written once is there twice.
+
+use std::collections::BTreeMap;
+
+use rimessa_store::{Failure, Place, Settings, Store, Tx};
+use rimessa_testing::Server;
+
+/// A column: its type in PostgreSQL's words, whether it may be empty, its place in the primary key.
+type Column = (String, bool, i64);
+
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Table {
+    columns: BTreeMap<String, Column>,
+    indexes: Vec<String>,
+}
+
+type Schema = BTreeMap<String, Table>;
+
+fn store(place: &Place) -> Store {
+    Store::open(place, Settings { connections: 1, ..Settings::default() }).unwrap()
+}
+
+fn of_sqlite(tx: &mut Tx<'_>) -> Result<Schema, Failure> {
+    let mut schema = Schema::new();
+    let sql = "SELECT m.name, c.name, c.type, c.[notnull], c.pk FROM sqlite_schema m,
+        pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'";
+    let columns = tx.all(sql, &[], |row| {
+        let (may_be_empty, place) = (!row.flag(3)?, row.int(4)?);
+        Ok((row.string(0)?, row.string(1)?, (row.string(2)?, may_be_empty, place)))
+    })?;
+    for (table, name, column) in columns {
+        schema.entry(table).or_default().columns.insert(name, column);
+    }
+    let sql = "SELECT tbl_name, name FROM sqlite_schema WHERE type = 'index'
+        AND name NOT LIKE 'sqlite_%' ORDER BY name";
+    for (table, index) in tx.all(sql, &[], |row| Ok((row.string(0)?, row.string(1)?)))? {
+        schema.entry(table).or_default().indexes.push(index);
+    }
+    Ok(schema)
+}
+
+fn of_postgres(tx: &mut Tx<'_>) -> Result<Schema, Failure> {
+    let mut schema = Schema::new();
+    let sql = "SELECT c.table_name::TEXT, c.column_name::TEXT, c.data_type::TEXT,
+        c.is_nullable = 'YES', COALESCE((SELECT k.ordinal_position
+            FROM information_schema.table_constraints t
+            JOIN information_schema.key_column_usage k USING (constraint_name, table_name)
+            WHERE t.constraint_type = 'PRIMARY KEY' AND k.table_name = c.table_name
+            AND k.column_name = c.column_name), 0)::BIGINT
+        FROM information_schema.columns c WHERE c.table_schema = 'public'";
+    let columns = tx.all(sql, &[], |row| {
+        Ok((row.string(0)?, row.string(1)?, (row.string(2)?, row.flag(3)?, row.int(4)?)))
+    })?;
+    for (table, name, column) in columns {
+        schema.entry(table).or_default().columns.insert(name, column);
+    }
+    // Those that belong to a constraint have names of each engine's own.
+    let sql = "SELECT tablename::TEXT, indexname::TEXT FROM pg_indexes i
+        WHERE schemaname = 'public' AND NOT EXISTS
+        (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname) ORDER BY indexname";
+    for (table, index) in tx.all(sql, &[], |row| Ok((row.string(0)?, row.string(1)?)))? {
+        schema.entry(table).or_default().indexes.push(index);
+    }
+    Ok(schema)
+}
+
+/// SQLite's word for a type of PostgreSQL.
+fn word(of_postgres: &str) -> &'static str {
+    match of_postgres {
+        "bigint" | "boolean" => "INTEGER",
+        "uuid" | "bytea" => "BLOB",
+        "text" => "TEXT",
+        other => panic!("a type that only one engine has: {other}"),
+    }
+}
+
+#[test]
+fn both_engines_have_the_same_schema() {
+    let folder = tempfile::tempdir().unwrap();
+    let embedded = store(&Place::File(folder.path().join("store.db")));
+    let mut embedded: Schema = embedded.read_now(of_sqlite).unwrap();
+    let other = store(&Server::shared().database().parse().unwrap());
+    let mut other: Schema = other.read_now(of_postgres).unwrap();
+    for schema in [&mut embedded, &mut other] {
+        schema.remove("refinery_schema_history").expect("migrations were counted");
+    }
+    // The journal is ordered by its one writer on SQLite, and by transactions on PostgreSQL.
+    let journal = other.get_mut("journal").unwrap();
+    assert!(journal.columns.remove("xid").is_some());
+    journal.indexes.retain(|index| index != "journal_order");
+    journal.columns.get_mut("operator_id").unwrap().2 = 0;
+    journal.columns.get_mut("seq").unwrap().2 = 1;
+    let seq = &mut embedded.get_mut("journal").unwrap().columns.get_mut("seq").unwrap().1;
+    assert!(*seq, "a row's number says of itself that it may be empty");
+    *seq = false;
+    assert!(embedded.len() > 12, "{:?}", embedded.keys());
+    for table in other.values_mut() {
+        for column in table.columns.values_mut() {
+            column.0 = word(&column.0).to_owned();
+        }
+    }
+    let names = |schema: &Schema| schema.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&embedded), names(&other));
+    for (name, table) in &embedded {
+        assert_eq!(Some(table), other.get(name), "{name}");
+    }
+}
+
+#[test]
+fn every_table_begins_with_its_operator() {
+    let folder = tempfile::tempdir().unwrap();
+    let embedded = store(&Place::File(folder.path().join("store.db")));
+    let sql = "SELECT m.name FROM sqlite_schema m WHERE m.type = 'table'
+        AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'refinery_schema_history'
+        AND (SELECT c.name FROM pragma_table_info(m.name) c WHERE c.cid = 0) <> 'operator_id'";
+    let others: Vec<String> = embedded
+        .read_now(|tx: &mut Tx<'_>| -> Result<_, Failure> { tx.all(sql, &[], |row| row.string(0)) })
+        .unwrap();
+    assert_eq!(others, [] as [&str; 0]);
+}
