@@ -190,7 +190,7 @@ impl<'o> Scene<'o, '_> {
             self.booking_or_member(wish.booking.as_deref(), wish.member.as_deref())?;
         let row = self.lock_member(member)?;
         let at = self.now();
-        self.settle_member(member, at)?;
+        let row = self.settled(row, at)?;
         // It may just have been settled itself.
         let booking = match booking {
             Some(found) => self.booking(found.id)?,

@@ -59,7 +59,9 @@ pub fn book(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<BookingView>
     let vehicle_row = scene.vehicle_named(&wish.vehicle)?;
     let vehicle_row = scene.lock_vehicle(vehicle_row.id)?;
     let at = scene.now();
-    scene.settle_both(member_row.id, vehicle_row.id, at)?;
+    let settled = scene.settle_both(member_row.id, vehicle_row.id, at)?;
+    // What was settled may have been counted, or have locked the account.
+    let member_row = if settled { scene.lock_member(member_row.id)? } else { member_row };
     let operator = scene.operator;
     let rules = operator.versions.at(at);
     let (start, end) =

@@ -9,6 +9,7 @@ use rimessa_domain::ids::{MemberId, VehicleId};
 use rimessa_domain::line::About;
 use rimessa_domain::subscription::Subscription;
 use rimessa_domain::time::Instant;
+use rimessa_store::members::MemberRow;
 use rimessa_store::{OperatorId, bookings, subscriptions};
 
 use crate::app::App;
@@ -19,6 +20,16 @@ use crate::trouble::Trouble;
 const BATCH: i64 = 200;
 
 impl Scene<'_, '_> {
+    /// A member that is locked, once all that fell due before `until` is settled.
+    pub(crate) fn settled(&mut self, row: MemberRow, until: Instant) -> Result<MemberRow, Trouble> {
+        if !bookings::anything_due(self.tx, until)? {
+            return Ok(row);
+        }
+        self.settle_dues(row.id, until)?;
+        // What was settled may have been counted, or have locked the account.
+        self.lock_member(row.id)
+    }
+
     /// Settles all that fell due for a member before `until`, in the order of its moments.
     pub(crate) fn settle_member(&mut self, id: MemberId, until: Instant) -> Result<(), Trouble> {
         if bookings::anything_due(self.tx, until)? { self.settle_dues(id, until) } else { Ok(()) }
@@ -128,16 +139,18 @@ fn order(subscription: &Subscription) -> u128 {
 /// # Errors
 /// [`Trouble`]; what was settled before stays settled.
 pub fn settle_all(app: &App, until: Instant) -> Result<usize, Trouble> {
-    let mut count = 0;
+    let (mut count, mut before) = (0, Vec::new());
     loop {
         let due = app.store().read_now(move |tx| -> Result<_, Trouble> {
             let mut due = bookings::next_due(tx, until, BATCH)?;
             due.extend(subscriptions::next_due(tx, until, BATCH)?);
             Ok(due)
         })?;
-        if due.is_empty() {
+        // What a round has not settled will not be settled by another one: it waits for its operator.
+        if due.is_empty() || due == before {
             return Ok(count);
         }
+        before.clone_from(&due);
         let mut whose: Vec<(OperatorId, MemberId)> =
             due.into_iter().map(|(op, member, _)| (op, member)).collect();
         whose.sort_unstable();

@@ -52,7 +52,11 @@ pub(crate) fn pay_back(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<B
         scene.booking_or_member(wish.booking.as_deref(), wish.member.as_deref())?;
     let row = scene.lock_member(member)?;
     let at = scene.now();
-    scene.settle_member(member, at)?;
+    let row = scene.settled(row, at)?;
+    let booking = match booking {
+        Some(found) => scene.booking(found.id)?,
+        None => None,
+    };
     let operator = scene.operator;
     let made = booking.as_ref().map_or(at, |booking| booking.made);
     let rules = operator.versions.at(made);

@@ -52,7 +52,7 @@ pub fn subscribe(
     let id = scene.member_named(wish.member.as_deref())?;
     let row = scene.lock_member(id)?;
     let at = scene.now();
-    scene.settle_member(id, at)?;
+    let row = scene.settled(row, at)?;
     let operator = scene.operator;
     let rules = operator.versions.at(at);
     let name = wish.plan.as_deref().ok_or_else(|| Trouble::invalid("plan", "missing", ""))?;
@@ -109,7 +109,7 @@ pub fn unsubscribe(
     let id = scene.member_named(wish.member.as_deref())?;
     let row = scene.lock_member(id)?;
     let at = scene.now();
-    scene.settle_member(id, at)?;
+    let row = scene.settled(row, at)?;
     let operator = scene.operator;
     let rules = operator.versions.at(at);
     let running = match wish.contract.as_deref() {
