@@ -1,0 +1,8 @@
+//! Many at once through the use cases, on both engines: no vehicle is booked twice, nothing falls due
+//! twice, nothing is half done.
+//!
+//! `RIMESSA_TRIALS` says how much is tried: 200,000 are a million attempts to book on each engine.
+
+mod booking;
+mod fleet;
+mod settling;
