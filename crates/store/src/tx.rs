@@ -42,9 +42,10 @@ impl Crossed {
         let crossing = match error.code()?.code() {
             // It could not be put in an order with others, or each waited for the other.
             "40001" | "40P01"
-            // Somebody else was quicker with a name, a key, a vehicle: whoever looks again before
-            // doing it sees that. If it stays so, nobody looked, which is a mistake of ours.
-            | "23505" | "23P01" => true,
+            // Somebody else was quicker with a name or a key: whoever looks again before doing it
+            // sees that. If it stays so, nobody looked, which is a mistake of ours. (A vehicle is
+            // locked before it is booked: nobody can be quicker.)
+            | "23505" => true,
             _ => false,
         };
         crossing.then(|| Self { failure: Failure::of(error), tries: TRIES })

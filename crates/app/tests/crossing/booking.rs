@@ -25,7 +25,7 @@ struct Count {
 }
 
 fn times(random: &mut Random) -> (String, String) {
-    let quarters = i64::try_from(random.below(4 * 24 * 20)).unwrap();
+    let quarters = i64::try_from(random.below(4 * 24 * 2)).unwrap();
     let long = i64::try_from(2 + random.below(20)).unwrap();
     let start = MORNING.plus(Span::minutes(60 + 15 * quarters));
     (show_moment(start), show_moment(start.plus(Span::minutes(15 * long))))

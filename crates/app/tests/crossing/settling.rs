@@ -110,7 +110,7 @@ fn what_was_settled_is_not_brought_back() {
     let app = open(&Place::File(folder.path().join("store.db")), &Keys::generate());
     let fleet = found(&app, "carcityclub", 1, 1);
     let id = book(&app, &fleet, 1).remove(0);
-    app.clock().set(MORNING.plus(Span::hours(5)));
+    app.clock().set(MORNING.plus(Span::hours(9)));
     let wish =
         assess::Wish { kind: "restored".to_owned(), booking: Some(id), ..assess::Wish::default() };
     let asked =
