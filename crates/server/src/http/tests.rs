@@ -1,4 +1,9 @@
 //! The API, called in this process: no port, no wall clock.
 
+mod devices;
 mod kit;
 mod life;
+mod limits;
+mod passwords;
+mod staff;
+mod walk;

@@ -6,6 +6,7 @@
 mod bench;
 mod bookings;
 mod crossing;
+mod identity;
 mod journal;
 mod members;
 mod money;
@@ -19,6 +20,7 @@ use bench::{Bench, Promise};
 const PROMISES: &[&[Promise]] = &[
     bookings::PROMISES,
     crossing::PROMISES,
+    identity::PROMISES,
     journal::PROMISES,
     members::PROMISES,
     money::PROMISES,

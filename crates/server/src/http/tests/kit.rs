@@ -27,7 +27,7 @@ pub(super) struct Server {
     pub(super) anna: MemberId,
     router: Router,
     runtime: tokio::runtime::Runtime,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// An answer.
@@ -56,6 +56,11 @@ pub(super) fn rulebook(name: &str) -> RulebookFiles {
 impl Server {
     /// A server with the shipped operator of that name; its vehicles have the first category.
     pub(super) fn of(name: &str) -> Self {
+        Self::limited(name, Limits::none())
+    }
+
+    /// The same, where one may call so often.
+    pub(super) fn limited(name: &str, limits: Limits) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let place = Place::File(folder.path().join("store.db"));
         let keys = Keys::parse(&Keys::generate()).unwrap();
@@ -98,9 +103,9 @@ impl Server {
             anna.person.phone = Some("+393330000001".to_owned());
             join(scene, &anna)
         });
-        let router = router(&Web::new(app.clone(), true, Limits::none()));
+        let router = router(&Web::new(app.clone(), true, limits));
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-        Self { app, operator, anna: anna.unwrap(), router, runtime, _folder: folder }
+        Self { app, operator, anna: anna.unwrap(), router, runtime, folder }
     }
 
     /// The path of the operator's API, with what follows.
@@ -162,5 +167,73 @@ impl Server {
         let who = json!({ "login": name, "password": "staff password", "staff": true });
         let session = self.call("", "POST", "/sessions", &who).expect(201);
         session["token"].as_str().unwrap().to_owned()
+    }
+
+    /// The status of an answer, whatever it says.
+    pub(super) fn status(&self, request: Request<Body>) -> u16 {
+        let router = self.router.clone();
+        self.runtime.block_on(router.oneshot(request)).unwrap().status().as_u16()
+    }
+
+    /// Calls as a device, signed with its key at this moment.
+    pub(super) fn call_signed(
+        &self,
+        (device, key): (&str, &str),
+        (method, rest): (&str, &str),
+        body: &Value,
+    ) -> Answer {
+        let request = self.signed((device, key), (method, &self.path(rest)), body);
+        self.send(request)
+    }
+
+    /// A request signed with the key of a device at this moment.
+    pub(super) fn signed(
+        &self,
+        (device, key): (&str, &str),
+        (method, path): (&str, &str),
+        body: &Value,
+    ) -> Request<Body> {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let call = rimessa_app::device::Signed {
+            device: device.to_owned(),
+            timestamp: (self.app.clock().now().0 / 1000).to_string(),
+            signature: String::new(),
+            method: method.to_owned(),
+            path: path.to_owned(),
+            body: rimessa_app::digest(body.as_bytes()),
+        };
+        let signature = call.sign(key).unwrap();
+        let request = Request::builder().method(method).uri(path);
+        let request = request.header("content-type", "application/json");
+        let request = request.header("rimessa-device", device);
+        let request = request.header("rimessa-timestamp", call.timestamp);
+        request.header("rimessa-signature", signature).body(Body::from(body)).unwrap()
+    }
+
+    /// Registers a device; its id and its key.
+    pub(super) fn device(&self, body: &Value) -> (String, String) {
+        let administrator = self.staff("administrator");
+        let made = self.call(&administrator, "POST", "/devices", body).expect(201);
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        (text(&made["device"]["id"]), text(&made["key"]))
+    }
+
+    /// Another operator of the same installation.
+    pub(super) fn another(&self, slug: &str) -> Arc<Operator> {
+        let id = set_up::operator(&self.app, slug, &rulebook("clem"), &Settings::default());
+        Arc::clone(self.app.directory().by_id(id.unwrap()).unwrap())
+    }
+
+    /// All bytes of the store.
+    pub(super) fn everything_kept(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+    }
+
+    /// What is in the mailbox, the last message first.
+    pub(super) fn mails(&self) -> Vec<rimessa_app::mailbox::Message> {
+        let read =
+            |scene: &mut rimessa_app::Scene<'_, '_>| rimessa_app::mailbox::latest(scene, 100);
+        self.app.ask_now(&self.operator, Actor::System, read).unwrap()
     }
 }

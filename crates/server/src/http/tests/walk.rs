@@ -1,0 +1,282 @@
+//! Every route, called by everybody: whoever may is let in, and nobody else.
+
+use axum::body::Body;
+use axum::http::Request;
+use rimessa_app::join::{NewMember, join};
+use rimessa_app::{Actor, Operator, digest, show_id};
+use rimessa_domain::ids::MemberId;
+use rimessa_domain::time::Span;
+use rimessa_store::sessions::{self, SessionRow};
+use serde_json::{Value, json};
+
+use super::kit::{Answer, Server};
+
+const ROLES: [&str; 5] = ["agent", "field", "billing", "manager", "administrator"];
+/// An id that nothing has.
+const NOTHING: &str = "01949f00-0000-7000-8000-000000000001";
+
+/// A route: how it is called and who may.
+#[derive(Debug)]
+struct Route {
+    method: String,
+    path: String,
+    may: Vec<String>,
+}
+
+impl Route {
+    fn lets(&self, word: &str) -> bool {
+        self.may.iter().any(|may| may == word || may == "anyone")
+    }
+
+    /// Its path at an operator, with `fill` for each name in it.
+    fn at(&self, operator: &Operator, fill: impl Fn(&str) -> String) -> String {
+        let mut path = String::new();
+        for (index, part) in self.path.split(['{', '}']).enumerate() {
+            match part {
+                "operator" if index % 2 == 1 => path.push_str(&operator.slug),
+                name if index % 2 == 1 => path.push_str(&fill(name)),
+                text => path.push_str(text),
+            }
+        }
+        path
+    }
+}
+
+fn document(server: &Server) -> Value {
+    let request = Request::builder().uri("/api/v1/openapi.json").body(Body::empty()).unwrap();
+    server.send(request).expect(200)
+}
+
+fn routes(server: &Server) -> Vec<Route> {
+    let document = document(server);
+    let mut routes = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let may = operation["x-who-may-call"].as_array();
+            let may = may.unwrap_or_else(|| panic!("{method} {path} does not say who may call"));
+            assert!(!may.is_empty(), "{method} {path}: nobody may call");
+            let may = may.iter().map(|word| word.as_str().unwrap().to_owned()).collect();
+            routes.push(Route { method: method.to_uppercase(), path: path.clone(), may });
+        }
+    }
+    assert!(routes.len() > 30, "{} routes", routes.len());
+    routes
+}
+
+/// A session of somebody new: the member `kind`, the role `kind`, or a program with that scope.
+fn session(server: &Server, at: &Operator, kind: &str, word: &str, lasts: Span) -> String {
+    let app = &server.app;
+    let subject = match kind {
+        "member" => {
+            let operator = app.directory().by_id(at.id).unwrap().clone();
+            let work = |scene: &mut rimessa_app::Scene<'_, '_>| {
+                let login = Some((rimessa_app::random_id(), String::new()));
+                join(scene, &NewMember { validated: true, login, ..NewMember::default() })
+            };
+            app.command_now(&operator, Actor::System, work).unwrap().0
+        }
+        "staff" => {
+            let (app, op, role) = (app.clone(), at.id, word.to_owned());
+            let name = rimessa_app::random_id();
+            let work = move |tx: &mut rimessa_store::Tx<'_>| {
+                rimessa_app::log_in::hire(tx, &app, &name, "", &[(op, role.as_str())])
+            };
+            server.app.store().write_now(work).unwrap()
+        }
+        _ => app.ids().next(app.clock().now()),
+    };
+    let token = format!("walk_{}", rimessa_app::random_id());
+    let now = app.clock().now();
+    let row = SessionRow {
+        operator: if kind == "staff" { rimessa_store::logins::INSTALLATION } else { at.id },
+        token_hash: digest(token.as_bytes()).to_vec(),
+        id: app.ids().next(now),
+        kind: kind.to_owned(),
+        subject,
+        label: "walk".to_owned(),
+        scopes: if kind == "program" { word.to_owned() } else { String::new() },
+        created: now,
+        expires: now.plus(lasts),
+        used: Some(now),
+        second_factor: false,
+    };
+    app.store().write_now(move |tx| sessions::insert(tx, &row)).unwrap();
+    token
+}
+
+fn request(method: &str, path: &str, token: Option<&str>) -> Request<Body> {
+    let mut request = Request::builder().method(method).uri(path);
+    if let Some(token) = token {
+        request = request.header("authorization", format!("Bearer {token}"));
+    }
+    let request = request.header("content-type", "application/json");
+    request.body(if method == "GET" { Body::empty() } else { Body::from("{}") }).unwrap()
+}
+
+/// What must come of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Must {
+    LogIn,
+    Never,
+    In,
+}
+
+#[track_caller]
+fn check(route: &Route, who: &str, must: Must, status: u16) {
+    let well = match must {
+        Must::LogIn => status == 401,
+        Must::Never => status == 403,
+        Must::In => status != 401 && status != 403 && status < 500,
+    };
+    assert!(well, "{who} calls {} {} and must be {must:?}: {status}", route.method, route.path);
+}
+
+#[test]
+fn every_route_lets_in_whom_it_says_and_nobody_else() {
+    let server = Server::of("clem");
+    let here = server.operator.clone();
+    let elsewhere = server.another("other");
+    let day = Span::days(1);
+    let device = server.device(&json!({ "kind": "on-board", "label": "1", "vehicle": "1" }));
+    let stolen = (device.0.clone(), "ab".repeat(32));
+    let routes = routes(&server);
+    let mut scopes: Vec<&str> = routes
+        .iter()
+        .flat_map(|route| route.may.iter().filter_map(|word| word.strip_prefix("program:")))
+        .collect();
+    scopes.sort_unstable();
+    scopes.dedup();
+    for route in &routes {
+        let fill =
+            |name: &str| if name == "role" { "agent".to_owned() } else { NOTHING.to_owned() };
+        let path = route.at(&here, fill);
+        let call = |token: Option<&str>| server.status(request(&route.method, &path, token));
+        let anyone = |otherwise| if route.lets("anyone") { Must::In } else { otherwise };
+        check(route, "nobody", anyone(Must::LogIn), call(None));
+        check(route, "garbage", anyone(Must::LogIn), call(Some("rs_garbage")));
+        let over = session(&server, &here, "member", "", Span(-1_000));
+        check(route, "an ended session", anyone(Must::LogIn), call(Some(&over)));
+        let may = |word: &str| if route.lets(word) { Must::In } else { Must::Never };
+        let member = session(&server, &here, "member", "", day);
+        check(route, "a member", may("member"), call(Some(&member)));
+        let member = session(&server, &elsewhere, "member", "", day);
+        check(route, "a member elsewhere", anyone(Must::Never), call(Some(&member)));
+        for role in ROLES {
+            let staff = session(&server, &here, "staff", role, day);
+            check(route, role, may(role), call(Some(&staff)));
+            let staff = session(&server, &elsewhere, "staff", role, day);
+            check(route, &format!("{role} elsewhere"), anyone(Must::Never), call(Some(&staff)));
+        }
+        let body = if route.method == "GET" { Value::Null } else { json!({}) };
+        let signed = |path: &str, by: &(String, String)| {
+            server.status(server.signed((&by.0, &by.1), (&route.method, path), &body))
+        };
+        check(route, "a device", may("device"), signed(&path, &device));
+        check(route, "a forged device", Must::LogIn, signed(&path, &stolen));
+        let there = route.at(&elsewhere, fill);
+        check(route, "a device elsewhere", Must::LogIn, signed(&there, &device));
+        let program = session(&server, &here, "program", "", day);
+        check(route, "a program", anyone(Must::Never), call(Some(&program)));
+        for scope in &scopes {
+            let program = session(&server, &here, "program", scope, day);
+            let word = format!("program:{scope}");
+            check(route, &word, may(&word), call(Some(&program)));
+            let program = session(&server, &elsewhere, "program", scope, day);
+            check(route, "a program elsewhere", anyone(Must::Never), call(Some(&program)));
+        }
+    }
+}
+
+/// No route is added in another way than by [`crate::http::guard::add`], a few apart that tell
+/// nothing of anybody.
+#[test]
+fn no_route_goes_past_the_guard() {
+    let open = ["/", "/healthz", "/readyz", "/metrics", "/api/v1/openapi.json", "/api/v1/docs"];
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            if path.is_dir() {
+                if name != "tests" {
+                    folders.push(path);
+                }
+                continue;
+            }
+            let source = std::fs::read_to_string(&path).unwrap();
+            let guarded = source.matches(".routes(").count();
+            assert!(guarded == 0 || name == "guard.rs", "{name} adds routes past the guard");
+            for rest in source.split(".route(").skip(1) {
+                let told = rest.split('"').nth(1).unwrap();
+                let fine = open.contains(&told)
+                    || told.starts_with("/api/v1/docs/")
+                    || told.starts_with("/demo");
+                assert!(fine, "{name} adds {told} past the guard");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen >= 3);
+}
+
+/// What another member has, by the name it has in a path. Names that are missing here belong to no
+/// member, or nothing of the kind could be made in this test: then only what is not there is tried.
+fn things(server: &Server, bertha: &str, id: MemberId) -> Vec<(&'static str, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let wish = json!({ "vehicle": "2", "start": "2026-03-02T12:00", "end": "2026-03-02T14:00" });
+    let booked = server.call(bertha, "POST", "/bookings", &wish).expect(201);
+    let case = json!({ "kind": "lost-property", "text": "a hat" });
+    let case = server.call(bertha, "POST", "/cases", &case).expect(201);
+    let listed = server.call(bertha, "GET", "/me/sessions", &Value::Null).expect(200);
+    vec![
+        ("booking", text(&booked["id"])),
+        ("case", text(&case["id"])),
+        ("member", show_id(id.0)),
+        ("session", text(&listed[0]["id"])),
+    ]
+}
+
+#[test]
+fn what_belongs_to_another_member_is_not_there() {
+    let server = Server::of("clem");
+    let hash = rimessa_app::join::hash_password("bertha's own");
+    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
+        let login = Some(("bertha".to_owned(), hash.clone()));
+        join(scene, &NewMember { validated: true, login, ..NewMember::default() })
+    };
+    let id = server.app.command_now(&server.operator, Actor::System, work).unwrap();
+    assert_ne!(id, server.anna);
+    let bertha = server.log_in("bertha", "bertha's own");
+    let things = things(&server, &bertha, id);
+    let anna = server.anna();
+    let mut tried = 0;
+    for route in routes(&server).iter().filter(|route| route.lets("member")) {
+        let names: Vec<&str> = route.path.split(['{', '}']).skip(3).step_by(2).collect();
+        if names.is_empty() {
+            continue;
+        }
+        let named = |own: bool| {
+            route.at(&server.operator, |name| {
+                let found = things.iter().find(|(known, _)| *known == name).filter(|_| own);
+                found.map_or_else(|| NOTHING.to_owned(), |(_, id)| id.clone())
+            })
+        };
+        let call =
+            |path: &str| -> Answer { server.send(request(&route.method, path, Some(&anna))) };
+        let (others, missing) = (call(&named(true)), call(&named(false)));
+        let what = format!("{} {}: {}", route.method, route.path, others.body);
+        let told = (others.status.as_u16(), &others.body["code"]);
+        assert_eq!(told, (missing.status.as_u16(), &missing.body["code"]), "{what}");
+        // Where a body is needed, an empty one may be refused before anything is looked up.
+        let fine: &[u16] =
+            if route.method == "POST" || route.method == "PATCH" || route.method == "PUT" {
+                &[404, 422]
+            } else {
+                &[404]
+            };
+        assert!(fine.contains(&told.0), "{what}");
+        tried += 1;
+    }
+    assert!(tried >= 8, "{tried}");
+}
