@@ -90,6 +90,11 @@ pub fn open(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<CaseFile>, T
         (None, Some(booking)) => Some(booking.vehicle),
         (None, None) => None,
     };
+    if let Some(vehicle) = vehicle
+        && !scene.is_near_vehicle(vehicle)?
+    {
+        return Err(Trouble::NotFound("vehicle"));
+    }
     if kind.name == "query"
         && let Some(refused) = scene.too_late_to_query(booking.as_ref())?
     {

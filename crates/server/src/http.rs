@@ -19,7 +19,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
@@ -66,10 +66,16 @@ fn described(web: &Web) -> OpenApiRouter<Web> {
         .description(Some("Station-based car sharing: booking, access, trips, bills."))
         .build();
     let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+    let device = ApiKeyValue::with_description(
+        signature::SIGNATURE,
+        "With `rimessa-device` and `rimessa-timestamp`: see the manual on devices.",
+    );
+    let device = ApiKey::Header(device);
     let components = ComponentsBuilder::new()
         .schema_from::<problem::Details>()
         .schema_from::<problem::Wrong>()
         .security_scheme("token", SecurityScheme::Http(token))
+        .security_scheme("device", SecurityScheme::ApiKey(device))
         .build();
     let document: OpenApi = OpenApiBuilder::new().info(info).components(Some(components)).build();
     routes::all(web, OpenApiRouter::with_openapi(document))

@@ -284,7 +284,11 @@ fn describe(operation: &mut Operation, path: &str, who: Who) {
     extensions.insert("x-who-may-call".to_owned(), who.words().into());
     if !who.anyone {
         let token = SecurityRequirement::new::<_, [&str; 0], &str>("token", []);
-        operation.security.get_or_insert_default().push(token);
+        let security = operation.security.get_or_insert_default();
+        security.push(token);
+        if who.devices {
+            security.push(SecurityRequirement::new::<_, [&str; 0], &str>("device", []));
+        }
     }
     for (status, words) in PROBLEMS {
         let content: Content =

@@ -11,7 +11,8 @@ use super::problem::Problem;
 
 const DEVICE: &str = "rimessa-device";
 const TIMESTAMP: &str = "rimessa-timestamp";
-const SIGNATURE: &str = "rimessa-signature";
+/// The header with the signature.
+pub(crate) const SIGNATURE: &str = "rimessa-signature";
 
 /// Whether a call says that a device signed it.
 pub(crate) fn is_there(request: &Request) -> bool {

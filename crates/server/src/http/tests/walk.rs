@@ -237,9 +237,8 @@ fn things(server: &Server, bertha: &str, id: MemberId) -> Vec<(&'static str, Str
     ]
 }
 
-#[test]
-fn what_belongs_to_another_member_is_not_there() {
-    let server = Server::of("clem");
+/// Bertha with a booking of the vehicle 2 and other things; what she has.
+fn bertha(server: &Server) -> Vec<(&'static str, String)> {
     let hash = rimessa_app::join::hash_password("bertha's own");
     let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
         let login = Some(("bertha".to_owned(), hash.clone()));
@@ -248,12 +247,21 @@ fn what_belongs_to_another_member_is_not_there() {
     let id = server.app.command_now(&server.operator, Actor::System, work).unwrap();
     assert_ne!(id, server.anna);
     let bertha = server.log_in("bertha", "bertha's own");
-    let things = things(&server, &bertha, id);
-    let anna = server.anna();
+    things(server, &bertha, id)
+}
+
+/// That whoever `calls` and whom a route lets in as `word` sees no difference between these things
+/// and things that are not there; on how many routes that was tried.
+fn all_hidden(
+    server: &Server,
+    word: &str,
+    things: &[(&'static str, String)],
+    calls: impl Fn(&str, &str) -> Answer,
+) -> usize {
     let mut tried = 0;
-    for route in routes(&server).iter().filter(|route| route.lets("member")) {
+    for route in routes(server).iter().filter(|route| route.lets(word)) {
         let names: Vec<&str> = route.path.split(['{', '}']).skip(3).step_by(2).collect();
-        if names.is_empty() {
+        if !names.iter().any(|name| things.iter().any(|(known, _)| known == name)) {
             continue;
         }
         let named = |own: bool| {
@@ -262,21 +270,42 @@ fn what_belongs_to_another_member_is_not_there() {
                 found.map_or_else(|| NOTHING.to_owned(), |(_, id)| id.clone())
             })
         };
-        let call =
-            |path: &str| -> Answer { server.send(request(&route.method, path, Some(&anna))) };
-        let (others, missing) = (call(&named(true)), call(&named(false)));
+        let (others, missing) =
+            (calls(&route.method, &named(true)), calls(&route.method, &named(false)));
         let what = format!("{} {}: {}", route.method, route.path, others.body);
         let told = (others.status.as_u16(), &others.body["code"]);
         assert_eq!(told, (missing.status.as_u16(), &missing.body["code"]), "{what}");
         // Where a body is needed, an empty one may be refused before anything is looked up.
-        let fine: &[u16] =
-            if route.method == "POST" || route.method == "PATCH" || route.method == "PUT" {
-                &[404, 422]
-            } else {
-                &[404]
-            };
-        assert!(fine.contains(&told.0), "{what}");
+        let is_bare = matches!(&*route.method, "GET" | "DELETE");
+        assert!(told.0 == 404 || told.0 == 422 && !is_bare, "{what}");
         tried += 1;
     }
+    tried
+}
+
+#[test]
+fn what_belongs_to_another_member_is_not_there() {
+    let server = Server::of("clem");
+    let things = bertha(&server);
+    let anna = server.anna();
+    let calls = |method: &str, path: &str| server.send(request(method, path, Some(&anna)));
+    let tried = all_hidden(&server, "member", &things, calls);
     assert!(tried >= 8, "{tried}");
+}
+
+#[test]
+fn what_is_none_of_a_devices_business_is_not_there() {
+    let server = Server::of("clem");
+    let mut things = bertha(&server);
+    things.push(("vehicle", "2".to_owned()));
+    let unit = server.device(&json!({ "kind": "on-board", "label": "1", "vehicle": "1" }));
+    let kiosk = server.device(&json!({ "kind": "kiosk", "label": "B", "station": "B" }));
+    for device in [unit, kiosk] {
+        let calls = |method: &str, path: &str| {
+            let body = if method == "GET" { Value::Null } else { json!({}) };
+            server.send(server.signed((&device.0, &device.1), (method, path), &body))
+        };
+        let tried = all_hidden(&server, "device", &things, calls);
+        assert!(tried >= 6, "{tried}");
+    }
 }
