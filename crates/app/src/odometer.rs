@@ -39,6 +39,9 @@ pub fn read(
     wish: Wish,
 ) -> Result<Reply<VehicleView>, Trouble> {
     let row = scene.vehicle_named(vehicle)?;
+    if !scene.is_near_vehicle(row.id)? {
+        return Err(Trouble::NotFound("vehicle"));
+    }
     let row = scene.lock_vehicle(row.id)?;
     scene.keep_reading(row.id, wish.odometer_m, "checked", None)?;
     let event = Event { kind: "odometer", ..Event::default() };

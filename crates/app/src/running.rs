@@ -67,6 +67,9 @@ pub fn running(
     let found = bookings::get(scene.tx, op, versions, id)?;
     let found = found.filter(|stored| scene.may_act_for(stored.booking.member));
     let booking = found.ok_or(Trouble::NotFound("booking"))?.booking;
+    if !scene.is_near(&booking)? {
+        return Err(Trouble::NotFound("booking"));
+    }
     let at = scene.now();
     let operator = scene.operator;
     let rules = operator.versions.at(booking.made);

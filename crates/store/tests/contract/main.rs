@@ -5,6 +5,7 @@
 
 mod bench;
 mod bookings;
+mod cases;
 mod crossing;
 mod journal;
 mod members;
@@ -18,6 +19,7 @@ use bench::{Bench, Promise};
 
 const PROMISES: &[&[Promise]] = &[
     bookings::PROMISES,
+    cases::PROMISES,
     crossing::PROMISES,
     journal::PROMISES,
     members::PROMISES,
