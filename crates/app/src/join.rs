@@ -65,9 +65,13 @@ pub fn join(scene: &mut Scene<'_, '_>, new: &NewMember) -> Result<MemberId, Trou
         has_subscription: false,
         locked_by: None,
         counted_json: None,
+        payer: None,
         version: 1,
     };
     members::insert(scene.tx, op, &row)?;
+    if !new.validated {
+        scene.apply_again(&row.state, id)?;
+    }
     members::put_person(scene.tx, op, id, &new.person)?;
     if let Some((name, password_hash)) = &new.login {
         let name = login_name(name);

@@ -40,13 +40,15 @@ pub struct MemberRow {
     pub locked_by: Option<String>,
     /// What counts towards a lock: `[["lock", instant], …]`.
     pub counted_json: Option<String>,
+    /// Who pays for what the member books; `None`: the member.
+    pub payer: Option<MemberId>,
     /// How often something happened to it.
     pub version: i64,
 }
 
 const COLUMNS: &str = "SELECT member_id, number, created_at, language, plan, state, validated,
-    validated_at_first, vehicles_limited, has_subscription, locked_by, counted_json, version
-    FROM member";
+    validated_at_first, vehicles_limited, has_subscription, locked_by, counted_json, version,
+    payer_id FROM member";
 
 fn read(row: &Row<'_>) -> Result<MemberRow, Failure> {
     Ok(MemberRow {
@@ -63,6 +65,7 @@ fn read(row: &Row<'_>) -> Result<MemberRow, Failure> {
         locked_by: row.string_or_null(10)?,
         counted_json: row.string_or_null(11)?,
         version: row.int(12)?,
+        payer: row.id_or_null(13)?.map(MemberId),
     })
 }
 
@@ -310,12 +313,18 @@ pub struct Person {
     pub licence_issued_on: Option<String>,
     /// When it expires, `YYYY-MM-DD`.
     pub licence_expires_on: Option<String>,
+    /// A second e-mail address.
+    pub second_email: Option<String>,
+    /// Place of birth.
+    pub birth_place: Option<String>,
+    /// What else the rulebook asks for: an object of texts.
+    pub other_json: Option<String>,
 }
 
 const PERSON: &str =
     "SELECT family_name, given_name, organisation, email, email_confirmed_at, phone,
     born_on, street, postal_code, city, country, licence_number, licence_issued_on,
-    licence_expires_on FROM person";
+    licence_expires_on, second_email, birth_place, other_json FROM person";
 
 fn read_person(row: &Row<'_>) -> Result<Person, Failure> {
     Ok(Person {
@@ -333,6 +342,9 @@ fn read_person(row: &Row<'_>) -> Result<Person, Failure> {
         licence_number: row.string_or_null(11)?,
         licence_issued_on: row.string_or_null(12)?,
         licence_expires_on: row.string_or_null(13)?,
+        second_email: row.string_or_null(14)?,
+        birth_place: row.string_or_null(15)?,
+        other_json: row.string_or_null(16)?,
     })
 }
 
@@ -357,8 +369,9 @@ pub fn put_person(
 ) -> Result<(), Failure> {
     let sql = "INSERT INTO person (operator_id, member_id, family_name, given_name, organisation,
         email, email_confirmed_at, phone, born_on, street, postal_code, city, country,
-        licence_number, licence_issued_on, licence_expires_on)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        licence_number, licence_issued_on, licence_expires_on, second_email, birth_place,
+        other_json) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+        $17, $18, $19)
         ON CONFLICT (operator_id, member_id) DO UPDATE SET family_name = excluded.family_name,
         given_name = excluded.given_name, organisation = excluded.organisation,
         email = excluded.email, email_confirmed_at = excluded.email_confirmed_at,
@@ -366,7 +379,9 @@ pub fn put_person(
         postal_code = excluded.postal_code, city = excluded.city, country = excluded.country,
         licence_number = excluded.licence_number,
         licence_issued_on = excluded.licence_issued_on,
-        licence_expires_on = excluded.licence_expires_on";
+        licence_expires_on = excluded.licence_expires_on,
+        second_email = excluded.second_email, birth_place = excluded.birth_place,
+        other_json = excluded.other_json";
     let values = params![
         op,
         id,
@@ -384,6 +399,9 @@ pub fn put_person(
         person.licence_number.as_ref(),
         person.licence_issued_on.as_ref(),
         person.licence_expires_on.as_ref(),
+        person.second_email.as_ref(),
+        person.birth_place.as_ref(),
+        person.other_json.as_ref(),
     ];
     tx.run(sql, values).map(drop)
 }

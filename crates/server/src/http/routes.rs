@@ -10,9 +10,12 @@ mod indemnities;
 mod items;
 mod members;
 mod paging;
+mod papers;
+mod profiles;
 mod programs;
 mod refunds;
 mod sessions;
+mod signups;
 mod staff;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -27,6 +30,9 @@ pub(crate) fn all(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         fleet::add,
         bookings::add,
         members::add,
+        signups::add,
+        papers::add,
+        profiles::add,
         cases::add,
         indemnities::add,
         refunds::add,
