@@ -40,6 +40,7 @@ const STEPS: &[Step] = &[
         include_str!("../migrations/V1__begin.sqlite.sql")
     ),
     step!("V3__identity"),
+    step!("V5__fleet"),
     step!("V6__cases"),
 ];
 
