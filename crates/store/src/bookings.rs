@@ -15,9 +15,11 @@ use crate::row::Row;
 use crate::tx::Tx;
 use crate::value::OperatorId;
 
-const COLUMNS: &str = "SELECT booking_id, member_id, vehicle_id, category, plan, channel, made_at,
+pub(crate) const COLUMNS: &str =
+    "SELECT booking_id, member_id, vehicle_id, category, plan, channel, made_at,
     start_at, end_at, agreed_end_at, reserve_ms, pickup, dropoff, state, returned_at, reported,
-    extension_refused, waived, restored, code_sealed, opened_at, driver_id FROM booking";
+    extension_refused, waived, restored, code_sealed, opened_at, driver_id, exchanged_at
+    FROM booking";
 
 /// A booking with what only the store knows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +60,7 @@ pub fn channel_word(channel: Channel) -> &'static str {
     Channel::ALL.iter().find(|(known, _)| *known == channel).map_or("", |(_, word)| word)
 }
 
-fn read(row: &Row<'_>, versions: &Versions) -> Result<Stored, Failure> {
+pub(crate) fn read(row: &Row<'_>, versions: &Versions) -> Result<Stored, Failure> {
     let made = row.instant(6)?;
     let rules = versions.at(made);
     let unknown = |what: &str| Failure::Corrupt(format!("booking: unknown {what}"));
@@ -94,6 +96,7 @@ fn read(row: &Row<'_>, versions: &Versions) -> Result<Stored, Failure> {
         extension_refused: row.flag(16)?,
         waived: row.flag(17)?,
         restored: row.flag(18)?,
+        exchanged: row.instant_or_null(22)?,
     };
     Ok(Stored {
         booking,
@@ -127,7 +130,7 @@ fn reported_words(rules: &Rules, names: &[NameId]) -> String {
 /// back, up to its return. What an overdue trip holds is derived and never stored.
 #[must_use]
 pub fn reserved(booking: &Booking) -> Option<(Instant, Instant)> {
-    let from = booking.reserved_start();
+    let from = booking.holds_from();
     let until = match booking.state {
         State::Cancelled => return None,
         State::Returned(at) => at.min(booking.end),
@@ -194,7 +197,8 @@ pub fn update(
     let sql = "UPDATE booking SET vehicle_id = $1, start_at = $2, end_at = $3, agreed_end_at = $4,
         state = $5, returned_at = $6, reported = $7, extension_refused = $8, waived = $9,
         restored = $10, reserved_from = $11, reserved_until = $12, settles_at = $13,
-        version = version + 1 WHERE operator_id = $14 AND booking_id = $15";
+        pickup = $14, dropoff = $15, exchanged_at = $16,
+        version = version + 1 WHERE operator_id = $17 AND booking_id = $18";
     let (from, until) = reserved(booking).unzip();
     let returned = match booking.state {
         State::Returned(at) => Some(at),
@@ -215,6 +219,9 @@ pub fn update(
         from,
         until,
         booking.settles_at(),
+        booking.pickup,
+        booking.dropoff,
+        booking.exchanged,
         op,
         booking.id,
     ];

@@ -41,6 +41,7 @@ const STEPS: &[Step] = &[
     ),
     step!("V3__identity"),
     step!("V4__members"),
+    step!("V5__fleet"),
     step!("V6__cases"),
 ];
 

@@ -5,6 +5,7 @@ mod cases;
 mod contracts_exits;
 mod device_registry;
 mod during_trips;
+mod finding;
 mod fleet;
 mod indemnities;
 mod items;
@@ -14,6 +15,8 @@ mod papers;
 mod profiles;
 mod programs;
 mod refunds;
+mod regulation;
+mod replacing;
 mod sessions;
 mod signups;
 mod staff;
@@ -28,7 +31,10 @@ pub(crate) fn all(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     for add in [
         sessions::add,
         fleet::add,
+        finding::add,
+        regulation::add,
         bookings::add,
+        replacing::add,
         members::add,
         signups::add,
         papers::add,

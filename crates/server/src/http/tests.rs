@@ -5,6 +5,8 @@ mod cases;
 mod cast;
 mod devices;
 mod during_trips;
+mod finding;
+mod fleet;
 mod indemnities;
 mod kit;
 mod life;

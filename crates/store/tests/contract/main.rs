@@ -7,6 +7,7 @@ mod bench;
 mod bookings;
 mod cases;
 mod crossing;
+mod fleet;
 mod identity;
 mod journal;
 mod members;
@@ -23,6 +24,7 @@ const PROMISES: &[&[Promise]] = &[
     cases::PROMISES,
     crossing::PROMISES,
     identity::PROMISES,
+    fleet::PROMISES,
     journal::PROMISES,
     members::PROMISES,
     money::PROMISES,
