@@ -116,12 +116,12 @@ pub fn import(
         rows: entered.rows,
         added: entered.added,
         changed: entered.changed,
-        wrong: entered.bad.iter().take(MOST_WRONG).map(|bad| scene.wrong(bad)).collect(),
+        wrong: entered.bad.iter().take(MOST_WRONG).map(|bad| scene.wrong_row(bad)).collect(),
     }))
 }
 
 impl Scene<'_, '_> {
-    fn wrong(&self, bad: &Bad) -> Wrong {
+    fn wrong_row(&self, bad: &Bad) -> Wrong {
         let key = format!("invalid-{}", bad.what.code);
         let found = [("found", bad.what.found.as_str().into())];
         Wrong {

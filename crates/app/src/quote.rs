@@ -87,7 +87,9 @@ pub fn quote(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<Quote>, Tro
         Ok(wish) => wish,
         Err(refused) => return Ok(Reply::Refused(refused)),
     };
-    let vehicle = scene.vehicle_named(&wish.vehicle)?;
+    let name = wish.vehicle.as_deref();
+    let name = name.ok_or_else(|| Trouble::invalid("vehicle", "missing", ""))?;
+    let vehicle = scene.vehicle_named(name)?;
     match scene.hypothetical(&member, &wish, &vehicle)? {
         Err(refused) => Ok(Reply::Refused(refused)),
         Ok((booking, lines)) => scene.show_quote(&booking, &vehicle, &lines).map(Reply::Done),
@@ -101,10 +103,9 @@ impl Scene<'_, '_> {
         member: &Member,
         wish: Wish,
     ) -> Result<Result<Wish, RefusedView>, Trouble> {
-        let named = !wish.vehicle.is_empty();
-        let tried: Vec<VehicleRow> = match named {
-            true => vec![self.vehicle_named(&wish.vehicle)?],
-            false => {
+        let tried: Vec<VehicleRow> = match &wish.vehicle {
+            Some(name) => vec![self.vehicle_named(name)?],
+            None => {
                 let mut all = vehicles::all(self.tx, self.operator.id)?;
                 all.retain(|row| row.category == wish.category && row.out_of_service.is_none());
                 all
@@ -113,7 +114,7 @@ impl Scene<'_, '_> {
         let mut first = None;
         for row in tried.into_iter().take(MOST_TRIED) {
             match self.hypothetical(member, &wish, &row)? {
-                Ok(_) => return Ok(Ok(Wish { vehicle: row.code, ..wish })),
+                Ok(_) => return Ok(Ok(Wish { vehicle: Some(row.code), ..wish })),
                 Err(refused) => first = first.or(Some(refused)),
             }
         }

@@ -116,8 +116,13 @@ fn places(heading: &csv::StringRecord, columns: &[&str]) -> Result<Vec<Option<us
 mod tests {
     use super::*;
 
-    fn rows(text: &[u8]) -> Result<Vec<(u64, Vec<String>)>, Vec<(u64, String, &'static str)>> {
-        let told = |bad: Vec<Bad>| -> Vec<(u64, String, &'static str)> {
+    /// The cells of each line.
+    type Cells = Vec<(u64, Vec<String>)>;
+    /// Line, column and code of what is wrong.
+    type Told<T> = Vec<(u64, T, &'static str)>;
+
+    fn rows(text: &[u8]) -> Result<Cells, Told<String>> {
+        let told = |bad: Vec<Bad>| -> Told<String> {
             bad.into_iter().map(|bad| (bad.line, bad.what.field, bad.what.code)).collect()
         };
         let sheet = read(text, &["code!", "name"]).map_err(told)?;
@@ -143,7 +148,7 @@ mod tests {
 
     #[test]
     fn every_bad_line_of_a_table_is_named() {
-        let cases: [(&[u8], Vec<(u64, &str, &str)>); 7] = [
+        let cases: [(&[u8], Told<&str>); 7] = [
             (b"", vec![(1, "code", "csv-missing-column")]),
             (b"code,name\n", vec![(1, "", "csv-empty")]),
             (b"name\nX\n", vec![(1, "code", "csv-missing-column")]),

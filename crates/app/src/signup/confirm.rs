@@ -134,7 +134,7 @@ impl Scene<'_, '_> {
         let value = |name: &str| typed.values.get(name).filter(|text| !text.is_empty()).cloned();
         let (Some(start), Some(end)) = (value("start"), value("end")) else { return Ok(None) };
         let wish = book::Wish {
-            vehicle: value("vehicle").unwrap_or_default(),
+            vehicle: value("vehicle"),
             category: value("category"),
             start,
             end,

@@ -225,6 +225,7 @@ fn clem_12_a_driver_books_on_the_clients_account() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one story from the first step to the last")]
 fn evai_1_1_1_2_3_2_nothing_is_kept_before_all_is_confirmed() {
     let server = Server::of("evai");
     let before = server.call("", "POST", "/signups", &NOTHING).expect(201);

@@ -67,7 +67,7 @@ impl Server {
     }
 
     /// The token of a new member of that login.
-    pub(super) fn another(&self, login: &'static str) -> String {
+    pub(super) fn member(&self, login: &'static str) -> String {
         let hash = hash_password("correct horse");
         let joined = self.app.command_now(&self.operator, Actor::System, move |scene| {
             let mut new = NewMember {
@@ -86,7 +86,7 @@ impl Server {
     }
 
     /// A new on-board unit of vehicle `1`.
-    pub(super) fn device(&self) -> Unit<'_> {
+    pub(super) fn on_board_unit(&self) -> Unit<'_> {
         let made = self.app.command_now(&self.operator, Actor::System, |scene| {
             let new = NewDevice {
                 kind: "on-board".to_owned(),
