@@ -50,6 +50,7 @@ pub mod program;
 pub mod reconstruct;
 pub mod refund;
 pub mod report;
+pub mod retain;
 pub mod running;
 pub mod second_factor;
 pub mod set_up;

@@ -31,6 +31,7 @@ pub mod operators;
 pub mod outbox;
 pub mod proposals;
 pub mod resets;
+pub mod retention;
 pub mod sessions;
 pub mod stations;
 pub mod subscriptions;

@@ -13,6 +13,7 @@ mod money;
 mod outbox;
 mod people;
 mod places;
+mod retention;
 mod work;
 
 use bench::{Bench, Promise};
@@ -27,6 +28,7 @@ const PROMISES: &[&[Promise]] = &[
     outbox::PROMISES,
     people::PROMISES,
     places::PROMISES,
+    retention::PROMISES,
     work::PROMISES,
 ];
 
