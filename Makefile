@@ -4,7 +4,8 @@
 .PHONY: demo test trials lint build bench setup
 
 RIMESSA = target/release/rimessa
-# What the long trials run: scenarios against the reference model, cases of each property.
+# What the long trials run: scenarios against the reference model, cases of each property. Of 200,000
+# come a million attempts to book on each engine, and a hundred kills of the server under load.
 TRIALS ?= 200000
 CASES ?= 20000
 

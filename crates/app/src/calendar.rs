@@ -75,21 +75,6 @@ pub fn calendar(
     Ok(taken.into_iter().map(|(_, taken)| taken).collect())
 }
 
-/// The vehicles that a member may book.
-///
-/// # Errors
-/// [`Trouble`].
-pub fn enabled(scene: &mut Scene<'_, '_>, member: MemberId) -> Result<Vec<VehicleView>, Trouble> {
-    let op = scene.operator.id;
-    let row = members::get(scene.tx, op, member)?.ok_or(Trouble::NotFound("member"))?;
-    let mut all = vehicles::all(scene.tx, op)?;
-    if row.vehicles_limited {
-        let enabled = members::vehicles(scene.tx, op, member)?;
-        all.retain(|vehicle| enabled.contains(&vehicle.id));
-    }
-    all.into_iter().map(|row| scene.show_vehicle(row)).collect()
-}
-
 impl Scene<'_, '_> {
     /// The stretches that a booking takes, as far as whoever asks may know of them.
     fn stretches(&self, booking: &Booking, now: Instant) -> Vec<(Instant, Taken)> {

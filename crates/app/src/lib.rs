@@ -72,6 +72,7 @@ pub mod reconstruct;
 pub mod refund;
 pub mod report;
 pub mod reseal;
+pub mod retain;
 pub mod rulebooks;
 pub mod running;
 pub mod scan;

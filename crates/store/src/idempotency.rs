@@ -49,11 +49,3 @@ pub fn keep(
         VALUES ($1, $2, $3, $4, $5, $6)";
     tx.run(sql, params![op, actor, key, digest, at, answer]).map(drop)
 }
-
-/// Forgets the answers given before `before`; how many there were.
-///
-/// # Errors
-/// [`Failure`].
-pub fn forget(tx: &mut Tx<'_>, before: Instant) -> Result<u64, Failure> {
-    tx.run("DELETE FROM idempotency WHERE made_at < $1", params![before])
-}

@@ -37,6 +37,7 @@ pub mod papers;
 pub mod proposals;
 pub mod reseal;
 pub mod resets;
+pub mod retention;
 pub mod sessions;
 pub mod stations;
 pub mod subscriptions;

@@ -39,6 +39,7 @@ const STEPS: &[Step] = &[
         include_str!("../migrations/V1__begin.postgres.sql"),
         include_str!("../migrations/V1__begin.sqlite.sql")
     ),
+    step!("V2__retention"),
     step!("V3__identity"),
     step!("V4__members"),
     step!("V5__fleet"),

@@ -3,8 +3,10 @@
 //! The counts are kept in memory, by this process for itself: they keep one caller from taking the
 //! service away from the others, they are no accounts.
 
+use std::hash::Hash;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::extract::{ConnectInfo, Request};
 use governor::clock::{Clock, DefaultClock};
@@ -15,6 +17,8 @@ use rimessa_app::{Actor, Trouble};
 const FORWARDED: &str = "x-forwarded-for";
 /// So many callers are remembered before those are dropped who could begin anew anyway.
 const MANY: usize = 50_000;
+/// After so many calls it is looked how many callers are remembered.
+const NOW_AND_THEN: u32 = 4096;
 /// An address may stand for a house full of callers.
 const PER_ADDRESS: u32 = 5;
 /// Attempts to show who one is, per address and minute.
@@ -27,9 +31,15 @@ pub(crate) struct Limits {
 }
 
 struct Counts {
-    principals: DefaultKeyedRateLimiter<u128>,
-    addresses: DefaultKeyedRateLimiter<IpAddr>,
-    attempts: DefaultKeyedRateLimiter<IpAddr>,
+    principals: Count<u128>,
+    addresses: Count<IpAddr>,
+    attempts: Count<IpAddr>,
+}
+
+/// How often each of many calls.
+struct Count<K: Clone + Eq + Hash> {
+    limiter: DefaultKeyedRateLimiter<K>,
+    calls: AtomicU32,
 }
 
 impl Limits {
@@ -39,11 +49,9 @@ impl Limits {
             let five = NonZeroU32::MIN.saturating_add(PER_ADDRESS - 1);
             let attempts = NonZeroU32::MIN.saturating_add(ATTEMPTS - 1).min(per_minute);
             Counts {
-                principals: DefaultKeyedRateLimiter::keyed(Quota::per_minute(per_minute)),
-                addresses: DefaultKeyedRateLimiter::keyed(Quota::per_minute(
-                    per_minute.saturating_mul(five),
-                )),
-                attempts: DefaultKeyedRateLimiter::keyed(Quota::per_minute(attempts)),
+                principals: Count::new(per_minute),
+                addresses: Count::new(per_minute.saturating_mul(five)),
+                attempts: Count::new(attempts),
             }
         });
         Self { counts, behind_proxy }
@@ -60,14 +68,14 @@ impl Limits {
         let Some(counts) = &self.counts else { return Ok(()) };
         // Calls within a process come from nowhere.
         let Some(address) = self.address_of(request) else { return Ok(()) };
-        check(&counts.addresses, &address)?;
-        if is_attempt { check(&counts.attempts, &address) } else { Ok(()) }
+        counts.addresses.check(&address)?;
+        if is_attempt { counts.attempts.check(&address) } else { Ok(()) }
     }
 
     /// Counts a call of that principal.
     pub(crate) fn principal(&self, actor: Actor) -> Result<(), Trouble> {
         match (&self.counts, actor.id()) {
-            (Some(counts), Some(id)) => check(&counts.principals, &id),
+            (Some(counts), Some(id)) => counts.principals.check(&id),
             _ => Ok(()),
         }
     }
@@ -94,14 +102,21 @@ fn whole(address: IpAddr) -> IpAddr {
     }
 }
 
-fn check<K>(counts: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Trouble>
-where
-    K: Clone + Eq + std::hash::Hash,
-{
-    let Err(too_early) = counts.check_key(key) else { return Ok(()) };
-    if counts.len() > MANY {
-        counts.retain_recent();
+impl<K: Clone + Eq + Hash> Count<K> {
+    fn new(per_minute: NonZeroU32) -> Self {
+        let limiter = DefaultKeyedRateLimiter::keyed(Quota::per_minute(per_minute));
+        Self { limiter, calls: AtomicU32::new(0) }
     }
-    let wait = too_early.wait_time_from(DefaultClock::default().now());
-    Err(Trouble::TooMany(i64::try_from(wait.as_secs()).unwrap_or(i64::MAX).saturating_add(1)))
+
+    fn check(&self, key: &K) -> Result<(), Trouble> {
+        // Counting who is remembered takes longer than a call should: it is done now and then.
+        let calls = self.calls.fetch_add(1, Ordering::Relaxed);
+        if calls.is_multiple_of(NOW_AND_THEN) && self.limiter.len() > MANY {
+            self.limiter.retain_recent();
+        }
+        let Err(too_early) = self.limiter.check_key(key) else { return Ok(()) };
+        let wait = too_early.wait_time_from(DefaultClock::default().now());
+        let seconds = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX);
+        Err(Trouble::TooMany(seconds.saturating_add(1)))
+    }
 }

@@ -15,6 +15,7 @@ mod money;
 mod outbox;
 mod people;
 mod places;
+mod retention;
 mod work;
 
 use bench::{Bench, Promise};
@@ -31,6 +32,7 @@ const PROMISES: &[&[Promise]] = &[
     outbox::PROMISES,
     people::PROMISES,
     places::PROMISES,
+    retention::PROMISES,
     work::PROMISES,
 ];
 

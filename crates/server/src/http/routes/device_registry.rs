@@ -26,7 +26,7 @@ fn id_of(text: &str, caller: &Caller) -> Result<u128, Problem> {
     parse_id(text).ok_or_else(|| Problem::new(&Trouble::NotFound("device"), &caller.language))
 }
 
-/// The devices.
+/// The devices. Go on after the `id` of the last one.
 #[utoipa::path(get, path = "/api/v1/{operator}/devices", tag = "devices",
     params(Page), responses((status = 200, body = Vec<DeviceView>)))]
 async fn list(

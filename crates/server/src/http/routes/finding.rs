@@ -19,7 +19,6 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         (Who::anyone(), routes!(times)),
         (Who::anyone(), routes!(instead)),
         (Who::anyone(), routes!(calendar_of)),
-        (Who::members(), routes!(mine)),
     ];
     all.into_iter().fold(router, |router, (who, routes)| guard::add(router, web, who, routes))
 }
@@ -94,14 +93,4 @@ async fn calendar_of(
     Query(wish): Query<calendar::Wish>,
 ) -> Result<Json<Vec<Taken>>, Problem> {
     web.ask(&caller, move |scene| calendar::calendar(scene, &vehicle, &wish)).await.map(Json)
-}
-
-/// The vehicles that I may book.
-#[utoipa::path(get, path = "/api/v1/{operator}/me/vehicles", tag = "fleet",
-    responses((status = 200, body = Vec<VehicleView>)))]
-async fn mine(State(web): State<Web>, caller: Caller) -> Result<Json<Vec<VehicleView>>, Problem> {
-    let Actor::Member(member) = caller.actor else {
-        return Err(Problem::new(&Trouble::Forbidden, &caller.language));
-    };
-    web.ask(&caller, move |scene| calendar::enabled(scene, member)).await.map(Json)
 }

@@ -21,7 +21,7 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     guard::add(router, web, administrators, routes!(revoke))
 }
 
-/// The programs that have a token.
+/// The programs that have a token. Go on after the `id` of the last one.
 #[utoipa::path(get, path = "/api/v1/{operator}/programs", tag = "programs",
     params(Page), responses((status = 200, body = Vec<ProgramView>)))]
 async fn list(

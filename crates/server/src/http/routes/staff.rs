@@ -34,7 +34,7 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     all.into_iter().fold(router, |router, (who, routes)| guard::add(router, web, who, routes))
 }
 
-/// The staff that works for this operator.
+/// The staff that works for this operator. Go on after the `id` of the last one.
 #[utoipa::path(get, path = "/api/v1/{operator}/staff", tag = "staff",
     params(Page), responses((status = 200, body = Vec<StaffView>)))]
 async fn list(

@@ -153,8 +153,12 @@ fn a_program_does_what_its_scopes_say_until_its_token_is_taken_away() {
     let (bookings, statement) = ("/bookings?member=100001", "/members/100001/statement");
     server.call(token, "GET", bookings, &NOTHING).expect(200);
     server.call(token, "GET", statement, &NOTHING).expect(403);
+    assert!(made["program"]["used"].is_null());
+    // Writes are done in their order: once this one is, the use of the first is noted.
+    make(&json!({ "label": "other", "scopes": ["bills"] })).expect(201);
     let listed = server.call(&administrator, "GET", "/programs", &NOTHING).expect(200);
     assert_eq!(listed[0]["label"], "Büro");
+    assert!(listed[0]["used"].is_string() && listed[1]["used"].is_null(), "{listed}");
     assert!(!listed.to_string().contains(token), "a token is shown once");
     let about = format!("/programs/{}", made["program"]["id"].as_str().unwrap());
     server.call(&administrator, "DELETE", &about, &NOTHING).expect(204);
