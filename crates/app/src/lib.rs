@@ -45,6 +45,7 @@ pub mod move_vehicle;
 pub mod odometer;
 pub mod open_case;
 pub mod overdue;
+pub mod passkey;
 pub mod password;
 pub mod program;
 pub mod reconstruct;

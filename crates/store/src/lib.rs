@@ -29,6 +29,7 @@ pub mod members;
 pub mod odometer;
 pub mod operators;
 pub mod outbox;
+pub mod passkeys;
 pub mod proposals;
 pub mod resets;
 pub mod sessions;

@@ -41,6 +41,7 @@ const STEPS: &[Step] = &[
     ),
     step!("V3__identity"),
     step!("V6__cases"),
+    step!("V13__passkeys"),
 ];
 
 /// SQLite's word for each of PostgreSQL's types.

@@ -10,6 +10,7 @@ mod indemnities;
 mod items;
 mod members;
 mod paging;
+mod passkeys;
 mod programs;
 mod refunds;
 mod sessions;
@@ -33,6 +34,7 @@ pub(crate) fn all(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         contracts_exits::add,
         during_trips::add,
         items::add,
+        passkeys::add,
         staff::add,
         programs::add,
         device_registry::add,

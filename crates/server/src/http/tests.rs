@@ -4,6 +4,7 @@ mod devices;
 mod kit;
 mod life;
 mod limits;
+mod passkeys;
 mod passwords;
 mod staff;
 mod walk;
