@@ -34,6 +34,7 @@ pub mod odometer;
 pub mod operators;
 pub mod outbox;
 pub mod papers;
+pub mod passkeys;
 pub mod proposals;
 pub mod reseal;
 pub mod resets;

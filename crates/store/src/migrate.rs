@@ -44,6 +44,7 @@ const STEPS: &[Step] = &[
     step!("V4__members"),
     step!("V5__fleet"),
     step!("V6__cases"),
+    step!("V13__passkeys"),
 ];
 
 /// SQLite's word for each of PostgreSQL's types.

@@ -12,6 +12,7 @@ mod items;
 mod members;
 mod paging;
 mod papers;
+mod passkeys;
 mod profiles;
 mod programs;
 mod refunds;
@@ -45,6 +46,7 @@ pub(crate) fn all(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         contracts_exits::add,
         during_trips::add,
         items::add,
+        passkeys::add,
         staff::add,
         programs::add,
         device_registry::add,

@@ -12,6 +12,7 @@ mod kit;
 mod life;
 mod limits;
 mod members;
+mod passkeys;
 mod passwords;
 mod refunds;
 mod staff;
