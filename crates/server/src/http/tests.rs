@@ -1,9 +1,14 @@
 //! The API, called in this process: no port, no wall clock.
 
+mod cases;
+mod cast;
 mod devices;
+mod during_trips;
+mod indemnities;
 mod kit;
 mod life;
 mod limits;
 mod passwords;
+mod refunds;
 mod staff;
 mod walk;
