@@ -15,10 +15,11 @@ use crate::when::show_moment;
 const BATCH: i64 = 5000;
 
 /// The events that a scenario has. Others are of the store alone.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "book",
     "change",
     "extend",
+    "exchange",
     "cancel",
     "unlock",
     "return",

@@ -45,6 +45,8 @@ pub struct Booking {
     pub waived: bool,
     /// Its suspension was lifted.
     pub restored: bool,
+    /// When it was given another vehicle, which it holds only from then on; `None`: never.
+    pub exchanged: Option<Instant>,
 }
 
 /// How far a booking has come.
@@ -102,6 +104,17 @@ pub enum BookingEvent {
     },
     /// Its end passed, and it was never opened.
     NeverOpened,
+    /// It was given another vehicle.
+    Reassigned {
+        /// When.
+        at: Instant,
+        /// The other vehicle.
+        vehicle: VehicleId,
+        /// Where that is picked up.
+        pickup: Place,
+        /// Where it is to be left.
+        dropoff: Place,
+    },
 }
 
 impl Booking {
@@ -109,6 +122,13 @@ impl Booking {
     #[must_use]
     pub fn reserved_start(&self) -> Instant {
         self.start.minus(self.reserve)
+    }
+
+    /// From when on it holds its vehicle: from the beginning of the reserved time, but not before it
+    /// was given that vehicle in exchange.
+    #[must_use]
+    pub fn holds_from(&self) -> Instant {
+        self.exchanged.map_or(self.reserved_start(), |at| at.max(self.reserved_start()))
     }
 
     /// Whether it was ever opened.
@@ -148,6 +168,10 @@ impl Booking {
             BookingEvent::Restored => self.restored = true,
             BookingEvent::Returned { at, .. } => self.state = State::Returned(*at),
             BookingEvent::NeverOpened => self.state = State::NeverOpened,
+            BookingEvent::Reassigned { at, vehicle, pickup, dropoff } => {
+                (self.vehicle, self.exchanged) = (*vehicle, Some(*at));
+                (self.pickup, self.dropoff) = (*pickup, *dropoff);
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod cancel;
 pub mod change;
 pub mod contract;
 pub mod drive;
+pub mod exchange;
 pub mod extend;
 pub mod give_back;
 pub mod refund;

@@ -22,9 +22,9 @@ pub struct VehicleCalendar {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stay {
     booking: BookingId,
+    from: Instant,
     start: Instant,
     end: Instant,
-    reserve: Span,
     pickup: Place,
     dropoff: Place,
     state: State,
@@ -64,13 +64,14 @@ impl VehicleCalendar {
 
     /// Whether some other booking holds a part of the stretch.
     ///
-    /// A booking holds its reserved time and its booked time; once brought back, only up to its
+    /// A booking holds its reserved time and its booked time, in exchange for another vehicle only
+    /// what is left of them; once brought back, only up to its
     /// return; while overdue, until `overdue_holds` from `now`.
     #[must_use]
     pub fn is_taken(&self, wanted: Wanted, now: Instant, overdue_holds: Span) -> bool {
         self.stays.iter().any(|stay| {
             Some(stay.booking) != wanted.except
-                && stay.start.minus(stay.reserve) < wanted.until
+                && stay.from < wanted.until
                 && wanted.from < stay.held_until(now, overdue_holds)
         })
     }
@@ -138,7 +139,8 @@ impl VehicleCalendar {
         self.left = Some((at, place));
     }
 
-    /// Takes in what happened to `booking`, which has taken it in already.
+    /// Takes in what happened to `booking`, which has taken it in already. That it was given another
+    /// vehicle is told to both: the one that had it lets it go.
     pub fn apply(&mut self, booking: &Booking, event: &BookingEvent) {
         match event {
             BookingEvent::Booked(_) => {
@@ -148,6 +150,14 @@ impl VehicleCalendar {
             BookingEvent::Changed { .. } => {
                 self.stays.retain(|stay| stay.booking != booking.id);
                 self.insert(booking);
+            }
+            BookingEvent::Reassigned { .. } => {
+                let before = self.stays.len();
+                self.stays.retain(|stay| stay.booking != booking.id);
+                if self.stays.len() == before {
+                    self.first_pickup.get_or_insert(booking.pickup);
+                    self.insert(booking);
+                }
             }
             BookingEvent::Cancelled => self.stays.retain(|stay| stay.booking != booking.id),
             BookingEvent::Returned { at, place } => {
@@ -167,9 +177,9 @@ impl VehicleCalendar {
     fn insert(&mut self, booking: &Booking) {
         let stay = Stay {
             booking: booking.id,
+            from: booking.holds_from(),
             start: booking.start,
             end: booking.end,
-            reserve: booking.reserve,
             pickup: booking.pickup,
             dropoff: booking.dropoff,
             state: booking.state,

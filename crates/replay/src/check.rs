@@ -55,6 +55,7 @@ fn may_strand(what: &What<'_>) -> bool {
         What::Cancel { .. }
             | What::Change { .. }
             | What::Extend { .. }
+            | What::Exchange { .. }
             | What::Return(_)
             | What::Move { .. }
     )

@@ -51,6 +51,17 @@ pub enum What<'a> {
         /// By which channel.
         channel: Channel,
     },
+    /// A booking is to have another vehicle.
+    Exchange {
+        /// Which.
+        booking: &'a str,
+        /// The other vehicle.
+        vehicle: &'a str,
+        /// Its category.
+        category: Option<&'a str>,
+        /// Where it is picked up.
+        pickup: Option<Place>,
+    },
     /// A vehicle is to be opened for a booking.
     Unlock(&'a str),
     /// A vehicle comes back.

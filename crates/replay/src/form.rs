@@ -62,6 +62,7 @@ const SORTS: &[Sort] = &[
     Sort { name: "change", keys: &["booking!", "start", "end", "channel"] },
     Sort { name: "extend", keys: &["booking!", "end!", "channel"] },
     Sort { name: "cancel", keys: &["booking!", "channel"] },
+    Sort { name: "exchange", keys: &["booking!", "vehicle!", "category", "pickup"] },
     Sort { name: "unlock", keys: &["booking!", "method!"] },
     Sort {
         name: "return",
@@ -142,6 +143,12 @@ impl<'a> Reader<'a, '_> {
             "cancel" => {
                 What::Cancel { booking: self.need(&raw.booking)?, channel: self.channel()? }
             }
+            "exchange" => What::Exchange {
+                booking: self.need(&raw.booking)?,
+                vehicle: self.need(&raw.vehicle)?,
+                category: raw.category.as_deref(),
+                pickup: raw.pickup.as_ref().map(|place| self.place(place)),
+            },
             "unlock" => {
                 self.one_of("method", &raw.method, &["card", "sms", "kiosk", "app"])?;
                 What::Unlock(self.need(&raw.booking)?)

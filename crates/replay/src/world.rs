@@ -10,11 +10,13 @@ use rimessa_domain::booking::Booking;
 use rimessa_domain::decide::assess::Assess;
 use rimessa_domain::decide::book::Book;
 use rimessa_domain::decide::change::Change;
+use rimessa_domain::decide::exchange::Exchange;
 use rimessa_domain::decide::extend::Extend;
 use rimessa_domain::decide::give_back::GiveBack;
 use rimessa_domain::decide::refund::Advance;
 use rimessa_domain::decide::{
-    Answer, Decision, Now, assess, book, cancel, change, contract, drive, extend, give_back, refund,
+    Answer, Decision, Now, assess, book, cancel, change, contract, drive, exchange, extend,
+    give_back, refund,
 };
 use rimessa_domain::fault::Fault;
 use rimessa_domain::ids::{BookingId, ContractId, MemberId, PlanId, VehicleId};
@@ -145,6 +147,11 @@ impl<'r> World<'r> {
             }
             What::Assess(what) => self.assess(&now, event.by, what),
             What::Refund(wish) => self.refund(&now, event.by, wish),
+            What::Exchange { booking, vehicle, category, pickup } => {
+                let vehicle = self.vehicle(vehicle);
+                let wish = Exchange { vehicle, category: *category, pickup: *pickup };
+                self.exchange(&now, booking, &wish)
+            }
             _ => self.about_booking(&now, &event.what),
         }
     }
@@ -270,6 +277,22 @@ impl<'r> World<'r> {
             _ => return Ok(None),
         };
         self.take(index, member_index, decision?)
+    }
+
+    fn exchange(
+        &mut self,
+        now: &Now<'_>,
+        booking: &str,
+        wish: &Exchange<'_>,
+    ) -> Result<Option<Refusal>, Trouble> {
+        let index = self.booking_names.find(booking).map(|index| index as usize);
+        let nobody = Member::plain(MemberId(u128::MAX));
+        let booking = index.map(|index| &self.bookings[index]);
+        let member_index = booking.map_or(0, |booking| index_of(booking.member.0));
+        let member = booking.map_or(&nobody, |_| &self.members[member_index]);
+        let vehicle = &self.vehicles[index_of(wish.vehicle.0)];
+        let decision = exchange::exchange(now, wish, booking, member, vehicle)?;
+        self.take(index, member_index, decision)
     }
 
     fn assess(

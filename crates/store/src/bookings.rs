@@ -17,7 +17,7 @@ use crate::value::OperatorId;
 
 const COLUMNS: &str = "SELECT booking_id, member_id, vehicle_id, category, plan, channel, made_at,
     start_at, end_at, agreed_end_at, reserve_ms, pickup, dropoff, state, returned_at, reported,
-    extension_refused, waived, restored, code_sealed FROM booking";
+    extension_refused, waived, restored, code_sealed, exchanged_at FROM booking";
 
 /// A booking with what only the store knows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +90,7 @@ fn read(row: &Row<'_>, versions: &Versions) -> Result<Stored, Failure> {
         extension_refused: row.flag(16)?,
         waived: row.flag(17)?,
         restored: row.flag(18)?,
+        exchanged: row.instant_or_null(20)?,
     };
     Ok(Stored { booking, code_sealed: row.bytes_or_null(19)?.map(<[u8]>::to_vec) })
 }
@@ -118,7 +119,7 @@ fn reported_words(rules: &Rules, names: &[NameId]) -> String {
 /// back, up to its return. What an overdue trip holds is derived and never stored.
 #[must_use]
 pub fn reserved(booking: &Booking) -> Option<(Instant, Instant)> {
-    let from = booking.reserved_start();
+    let from = booking.holds_from();
     let until = match booking.state {
         State::Cancelled => return None,
         State::Returned(at) => at.min(booking.end),
@@ -185,7 +186,8 @@ pub fn update(
     let sql = "UPDATE booking SET vehicle_id = $1, start_at = $2, end_at = $3, agreed_end_at = $4,
         state = $5, returned_at = $6, reported = $7, extension_refused = $8, waived = $9,
         restored = $10, reserved_from = $11, reserved_until = $12, settles_at = $13,
-        version = version + 1 WHERE operator_id = $14 AND booking_id = $15";
+        pickup = $14, dropoff = $15, exchanged_at = $16,
+        version = version + 1 WHERE operator_id = $17 AND booking_id = $18";
     let (from, until) = reserved(booking).unzip();
     let returned = match booking.state {
         State::Returned(at) => Some(at),
@@ -206,6 +208,9 @@ pub fn update(
         from,
         until,
         booking.settles_at(),
+        booking.pickup,
+        booking.dropoff,
+        booking.exchanged,
         op,
         booking.id,
     ];

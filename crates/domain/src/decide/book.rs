@@ -68,6 +68,7 @@ pub fn book(
         channel: wish.channel,
         made: now.at,
         except: None,
+        held_from: None,
     };
     if let Some(refusal) = slot::check(now, terms, vehicle, &slot) {
         return Ok(Answer::Refused(refusal, None));
@@ -98,10 +99,23 @@ fn check_member(
     {
         return Some(refusal);
     }
-    if member.vehicles.as_ref().is_some_and(|enabled| !enabled.contains(&vehicle)) {
-        return required(Required::VehicleEnabled, RefusalCode::NotEnabled);
+    not_enabled(now, terms, member, vehicle)
+}
+
+/// `not-enabled` if the member may only have other vehicles.
+pub(super) fn not_enabled(
+    now: &Now<'_>,
+    terms: &BookingTerms,
+    member: &Member,
+    vehicle: VehicleId,
+) -> Option<Refusal> {
+    let enabled = member.vehicles.as_ref()?;
+    if enabled.contains(&vehicle) {
+        return None;
     }
-    None
+    let mut all = terms.required(RequiredOn::Book, now.at);
+    let requirement = all.find(|required| required.what == Required::VehicleEnabled)?;
+    Some(Refusal { code: RefusalCode::NotEnabled, clause: requirement.clause })
 }
 
 fn accepted(
@@ -130,5 +144,6 @@ fn accepted(
         extension_refused: false,
         waived: false,
         restored: false,
+        exchanged: None,
     }
 }

@@ -48,6 +48,7 @@ pub fn change(
         channel: wish.channel,
         made: booking.made,
         except: Some(booking.id),
+        held_from: booking.exchanged,
     };
     if let Some(refusal) = slot::check(now, terms, vehicle, &slot) {
         return Ok(Answer::Refused(refusal, None));

@@ -27,6 +27,8 @@ pub struct Slot {
     pub made: Instant,
     /// The booking itself, when it is changed.
     pub except: Option<BookingId>,
+    /// What lies before this is not asked for: the booking had another vehicle then.
+    pub held_from: Option<Instant>,
 }
 
 /// The first reason for which the slot cannot be had, from `in-the-past` on.
@@ -62,18 +64,20 @@ fn check_times(now: &Now<'_>, terms: &BookingTerms, slot: &Slot) -> Option<Refus
     too_short.or_else(|| too_long(terms, slot.made, slot.channel, length))
 }
 
-fn check_vehicle(
+/// Whether the vehicle can be had: `vehicle-taken`, `vehicle-elsewhere`.
+pub(super) fn check_vehicle(
     now: &Now<'_>,
     terms: &BookingTerms,
     vehicle: &VehicleCalendar,
     slot: &Slot,
 ) -> Option<Refusal> {
-    let from = slot.start.minus(slot.reserve);
+    let reserved = slot.start.minus(slot.reserve);
+    let from = slot.held_from.map_or(reserved, |at| at.max(reserved));
     let wanted = Wanted { from, until: slot.end, except: slot.except };
     if vehicle.is_taken(wanted, now.at, terms.overdue_holds(now.at)) {
         return Some(now.refuse(RefusalCode::VehicleTaken));
     }
-    let there = vehicle.place_at(slot.start, slot.except);
+    let there = vehicle.place_at(slot.start.max(now.at), slot.except);
     let missing = slot.pickup == Place::OffNetwork || there.is_some_and(|p| p != slot.pickup);
     let next = vehicle.next_pickup(slot.end, slot.except);
     if missing || next.is_some_and(|pickup| pickup != slot.dropoff) {

@@ -109,8 +109,12 @@ impl World<'_> {
 
     fn apply_to_booking(&mut self, index: usize, event: &BookingEvent) {
         let booking = &mut self.bookings[index];
+        let had = booking.vehicle;
         booking.apply(event);
         let id = booking.id;
+        if booking.vehicle != had {
+            self.vehicles[index_of(had.0)].apply(booking, event);
+        }
         self.vehicles[index_of(booking.vehicle.0)].apply(booking, event);
         if matches!(event, BookingEvent::Changed { .. } | BookingEvent::Extended { .. }) {
             self.wait_for_booking(id);
