@@ -12,6 +12,7 @@ use crate::operator::{Directory, Operator};
 use crate::reply::Reply;
 use crate::scene::{Actor, Scene};
 use crate::seal::Keys;
+use crate::search::Search;
 use crate::trouble::Trouble;
 
 /// An installation. Copies share it.
@@ -25,6 +26,13 @@ struct Inner {
     clock: Clock,
     ids: Ids,
     strangers: Strangers,
+    search: Search,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.search.end();
+    }
 }
 
 /// A question with a key: asked again with the same key, it has the same answer and no second effect.
@@ -62,8 +70,9 @@ impl App {
     ) -> Result<Self, Failure> {
         let store = Store::open(place, settings)?;
         let directory = RwLock::new(Arc::new(store.read_now(Directory::read)?));
-        let (ids, strangers) = (Ids::default(), Strangers::default());
-        Ok(Self(Arc::new(Inner { store, directory, keys, clock, ids, strangers })))
+        let (ids, strangers, search) = (Ids::default(), Strangers::default(), Search::default());
+        let inner = Inner { store, directory, keys, clock, ids, strangers, search };
+        Ok(Self(Arc::new(inner)))
     }
 
     /// The store.
@@ -92,6 +101,18 @@ impl App {
 
     pub(crate) fn strangers(&self) -> &Strangers {
         &self.0.strangers
+    }
+
+    /// The search over the fleets.
+    #[must_use]
+    pub fn search(&self) -> &Search {
+        &self.0.search
+    }
+
+    /// Keeps the search up to date on a thread of its own, until the last copy of this is gone.
+    pub fn keep_search(&self) {
+        let installation = Arc::downgrade(&self.0);
+        self.0.search.keep_following(move || installation.upgrade().map(Self));
     }
 
     /// The operators.
@@ -145,7 +166,11 @@ impl App {
             }
             Ok(answer)
         };
-        self.0.store.write(work, done);
+        let search = self.0.search.clone();
+        self.0.store.write(work, move |result| {
+            search.wake();
+            done(result);
+        });
     }
 
     /// Carries out a use case and waits for it. Never from a thread that must not wait.
@@ -160,9 +185,11 @@ impl App {
     ) -> Result<T, Trouble> {
         let (app, operator) = (self.clone(), Arc::clone(operator));
         let language = operator.language(self.0.clock.now(), "");
-        self.0.store.write_now(move |tx| {
+        let done = self.0.store.write_now(move |tx| {
             work(&mut Scene { tx, operator: &operator, actor, language: &language, app: &app })
-        })
+        });
+        self.0.search.wake();
+        done
     }
 
     /// Answers a question, and tells `done` on another thread.

@@ -1,19 +1,24 @@
 //! Booking a vehicle.
 
-use rimessa_domain::booking::BookingEvent;
+use rimessa_domain::booking::{Booking, BookingEvent};
 use rimessa_domain::decide::book::{Book, book as decide};
+use rimessa_domain::decide::exchange::{self, Exchange};
 use rimessa_domain::decide::{Answer, Now, Outcome};
-use rimessa_domain::ids::{BookingId, MemberId, Place};
+use rimessa_domain::ids::{BookingId, MemberId, Place, StationId, VehicleId};
 use rimessa_domain::member::Member;
+use rimessa_domain::refusal::RefusalCode;
 use rimessa_domain::rules::Rules;
 use rimessa_domain::rules::when::Channel;
-use rimessa_domain::time::Instant;
+use rimessa_domain::time::{Instant, Span};
+use rimessa_store::members::MemberRow;
 use rimessa_store::vehicles::VehicleRow;
 use rimessa_store::{bookings, stations, vehicles};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::event::Event;
+use crate::exchange::place_kept;
+use crate::gates::Stopped;
 use crate::gather::Car;
 use crate::identity::{code, parse_id, show_id};
 use crate::reply::Reply;
@@ -25,21 +30,24 @@ use crate::when::{moment, show_moment};
 /// What a code is sealed for.
 pub(crate) const CODE: &str = "booking.code";
 
+/// How far back it counts how much a vehicle was used.
+const WINDOW_OF_USE: Span = Span::days(14);
+
 /// What is asked for.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Wish {
     /// The member, by id or customer number; left out: who is logged in.
     pub member: Option<String>,
-    /// The vehicle, by fleet number or id.
-    pub vehicle: String,
-    /// The category; left out: the vehicle's own.
+    /// The vehicle, by fleet number or id; left out: any of the category at the pick-up.
+    pub vehicle: Option<String>,
+    /// The category; left out: the vehicle's own, or any.
     pub category: Option<String>,
     /// The start: RFC 3339, or on the operator's wall clock (`2026-03-02T10:00`).
     pub start: String,
     /// The end, exclusive.
     pub end: String,
-    /// The station where the vehicle is picked up, by code; left out: where it will be.
+    /// The station where the vehicle is picked up, by code; left out: where the vehicle will be.
     pub pickup: Option<String>,
     /// The station where it will be left, by code, or `off-network`; left out: the pick-up.
     pub dropoff: Option<String>,
@@ -47,75 +55,216 @@ pub struct Wish {
     pub channel: Option<String>,
 }
 
-/// Books a vehicle for a member. The vehicle is locked, so that nobody else gets it meanwhile.
+/// What came of trying one vehicle.
+enum Tried {
+    /// It has the booking.
+    Done(Box<BookingView>),
+    /// It was refused by the regulation, with what the journal keeps of it.
+    Refused(RefusalCode, Instant, Stopped, Box<Event>, Concerns),
+    /// It was stopped at a gate.
+    Stopped(Instant, Stopped, Box<Event>, Concerns),
+}
+
+/// Books a vehicle for a member: the one that is named, or one of a category at a station. The
+/// vehicle is locked, so that nobody else gets it meanwhile.
 ///
 /// # Errors
 /// [`Trouble`]: what is named does not exist, a time cannot be read, the store fails.
 pub fn book(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<BookingView>, Trouble> {
-    let member_row = {
-        let id = scene.member_named(wish.member.as_deref())?;
-        scene.lock_member(id)?
+    let id = scene.member_named(wish.member.as_deref())?;
+    let member = scene.lock_member(id)?;
+    let vehicles = match &wish.vehicle {
+        Some(name) => vec![scene.vehicle_named(name)?.id],
+        None => scene.of_category(wish)?,
     };
-    let vehicle_row = scene.vehicle_named(&wish.vehicle)?;
-    let vehicle_row = scene.lock_vehicle(vehicle_row.id)?;
-    let at = scene.now();
-    let settled = scene.settle_both(member_row.id, vehicle_row.id, at)?;
-    // What was settled may have been counted, or have locked the account.
-    let member_row = if settled { scene.lock_member(member_row.id)? } else { member_row };
-    let operator = scene.operator;
-    let rules = operator.versions.at(at);
-    let (start, end) =
-        (moment(&rules.zone, "start", &wish.start)?, moment(&rules.zone, "end", &wish.end)?);
-    let channel = scene.channel(wish.channel.as_deref())?;
-    let member = scene.account(&member_row, rules)?;
-    let car = scene.car(vehicle_row)?;
-    let pickup = scene.pickup(wish.pickup.as_deref(), &car, start)?;
-    let dropoff = match &wish.dropoff {
-        Some(name) => scene.place_named("dropoff", name)?,
-        None => pickup,
-    };
-    let category = wish.category.clone().or_else(|| car.row.category.clone());
-    let asked = Book {
-        booking: BookingId(scene.id()),
-        vehicle: car.row.id,
-        category: category.as_deref(),
-        start,
-        end,
-        pickup,
-        dropoff,
-        channel,
-    };
-    let answer = decide(&Now { rules, at }, &asked, &member, &car.calendar)?;
-    let event = event(&asked, member.id);
-    let concerns = Concerns {
-        member: Some(member.id),
-        vehicle: Some(car.row.id),
-        booking: Some(asked.booking),
-        version: Some(car.row.version + 1),
-        ..Concerns::default()
-    };
-    match answer {
-        Answer::Refused(refusal, _) => {
-            scene.note(at, &event, Some(refusal), concerns)?;
-            Ok(Reply::Refused(scene.refused(refusal, rules, at)))
+    let mut first = None;
+    for vehicle in vehicles {
+        match scene.try_vehicle(&member, wish, vehicle)? {
+            Tried::Done(view) => return Ok(Reply::Done(*view)),
+            tried if tried.may_try_another() => first = first.or(Some(tried)),
+            tried => return scene.turned_down(tried),
         }
-        Answer::Done(outcome) => {
-            let code = scene.accepted(rules, member, &car, &outcome)?;
-            scene.note(at, &event, None, concerns)?;
-            let Some(BookingEvent::Booked(booking)) = &outcome.booking else {
-                return Err(Trouble::NotFound("booking"));
-            };
-            scene.confirm_booking(&member_row, booking, &car.row, &code)?;
-            Ok(Reply::Done(scene.show_new_booking(booking, &car.row, outcome.lines.len())?))
+    }
+    match first {
+        Some(tried) => scene.turned_down(tried),
+        None => scene.none_there(&member, wish),
+    }
+}
+
+impl Tried {
+    /// Whether another vehicle might be had where this one could not.
+    fn may_try_another(&self) -> bool {
+        match self {
+            Self::Done(_) => false,
+            Self::Refused(code, ..) => matches!(
+                code,
+                RefusalCode::VehicleTaken | RefusalCode::VehicleElsewhere | RefusalCode::NotEnabled
+            ),
+            Self::Stopped(_, stopped, ..) => stopped.code == "vehicle-taken",
         }
     }
 }
 
+impl Scene<'_, '_> {
+    /// Tries to book a vehicle.
+    fn try_vehicle(
+        &mut self,
+        member_row: &MemberRow,
+        wish: &Wish,
+        vehicle: VehicleId,
+    ) -> Result<Tried, Trouble> {
+        let row = self.lock_vehicle(vehicle)?;
+        let at = self.now();
+        let settled = self.settle_both(member_row.id, row.id, at)?;
+        // What was settled may have been counted, or have locked the account.
+        let again = if settled { Some(self.lock_member(member_row.id)?) } else { None };
+        let member_row = again.as_ref().unwrap_or(member_row);
+        let operator = self.operator;
+        let rules = operator.versions.at(at);
+        let (start, end) =
+            (moment(&rules.zone, "start", &wish.start)?, moment(&rules.zone, "end", &wish.end)?);
+        let channel = self.channel(wish.channel.as_deref())?;
+        let member = self.account(member_row, rules)?;
+        let car = self.car(row)?;
+        let pickup = self.pickup(wish.pickup.as_deref(), &car, start)?;
+        let dropoff = match &wish.dropoff {
+            Some(name) => self.place_named("dropoff", name)?,
+            None => pickup,
+        };
+        let category = wish.category.clone().or_else(|| car.row.category.clone());
+        let book = Book {
+            booking: BookingId(self.id()),
+            vehicle: car.row.id,
+            category: category.as_deref(),
+            start,
+            end,
+            pickup,
+            dropoff,
+            channel,
+        };
+        let answer = decide(&Now { rules, at }, &book, &member, &car.calendar)?;
+        let event = event(&book, member.id);
+        let concerns = Concerns {
+            member: Some(member.id),
+            vehicle: Some(car.row.id),
+            booking: Some(book.booking),
+            version: Some(car.row.version + 1),
+            ..Concerns::default()
+        };
+        let outcome = match answer {
+            Answer::Refused(refusal, _) => {
+                let stopped = Stopped::by(refusal, self.refused(refusal, rules, at));
+                return Ok(Tried::Refused(refusal.code, at, stopped, Box::new(event), concerns));
+            }
+            Answer::Done(outcome) => outcome,
+        };
+        let Some(BookingEvent::Booked(booking)) = &outcome.booking else {
+            return Err(Trouble::NotFound("booking"));
+        };
+        if let Some(stopped) = self.gate(rules, &car.row, booking, at)? {
+            return Ok(Tried::Stopped(at, stopped, Box::new(event), concerns));
+        }
+        let code = self.accepted(rules, member, &car, &outcome)?;
+        self.note(at, &event, None, concerns)?;
+        self.confirm_booking(member_row, booking, &car.row, &code)?;
+        let view = self.show_new_booking(booking, &car.row, outcome.lines.len())?;
+        Ok(Tried::Done(Box::new(view)))
+    }
+
+    /// Enters into the journal why there is no booking, and says so.
+    fn turned_down(&mut self, tried: Tried) -> Result<Reply<BookingView>, Trouble> {
+        let stopped = match tried {
+            Tried::Done(view) => return Ok(Reply::Done(*view)),
+            Tried::Refused(_, at, stopped, event, concerns) => {
+                self.note_as(at, &event, Some(stopped.code), concerns)?;
+                stopped
+            }
+            Tried::Stopped(at, stopped, event, concerns) => {
+                self.note_gated(at, &event, &stopped, concerns)?;
+                stopped
+            }
+        };
+        Ok(Reply::Refused(stopped.view))
+    }
+
+    /// There is no vehicle to try.
+    fn none_there(
+        &mut self,
+        member: &MemberRow,
+        wish: &Wish,
+    ) -> Result<Reply<BookingView>, Trouble> {
+        let at = self.now();
+        let rules = self.operator.versions.at(at);
+        let time = |field, text| Ok::<_, Trouble>(show_moment(moment(&rules.zone, field, text)?));
+        let event = Event {
+            kind: "book",
+            by: Some(show_id(member.id.0)),
+            category: wish.category.clone(),
+            start: Some(time("start", &wish.start)?),
+            end: Some(time("end", &wish.end)?),
+            ..Event::default()
+        };
+        let concerns = Concerns { member: Some(member.id), ..Concerns::default() };
+        let stopped = self.taken(rules, at);
+        self.turned_down(Tried::Stopped(at, stopped, Box::new(event), concerns))
+    }
+
+    /// The vehicles to try for a wish that names none, in a fair order.
+    fn of_category(&mut self, wish: &Wish) -> Result<Vec<VehicleId>, Trouble> {
+        let Some(pickup) = &wish.pickup else {
+            return Err(Trouble::invalid("pickup", "missing", ""));
+        };
+        let Place::Station(station) = self.place_named("pickup", pickup)? else {
+            return Err(Trouble::invalid("pickup", "no-such-station", pickup));
+        };
+        let rules = self.operator.versions.at(self.now());
+        match &wish.category {
+            Some(name) if rules.find_category(name).is_none() => {
+                return Err(Trouble::invalid("category", "no-such-category", name));
+            }
+            _ => {}
+        }
+        let rows = self.candidates(station, wish.category.as_deref())?;
+        Ok(rows.into_iter().map(|row| row.id).collect())
+    }
+
+    /// The vehicles of a category that may be at a station: those used least come first.
+    pub(crate) fn candidates(
+        &mut self,
+        station: StationId,
+        category: Option<&str>,
+    ) -> Result<Vec<VehicleRow>, Trouble> {
+        let (op, since) = (self.operator.id, self.now().minus(WINDOW_OF_USE));
+        let mut all = Vec::new();
+        for row in vehicles::around(self.tx, op, station)? {
+            if category.is_none_or(|name| row.category.as_deref() == Some(name)) {
+                all.push((vehicles::uses(self.tx, op, row.id, since)?, row));
+            }
+        }
+        all.sort_by(|(one, a), (other, b)| (one, &a.code).cmp(&(other, &b.code)));
+        Ok(all.into_iter().map(|(_, row)| row).collect())
+    }
+
+    /// Whether a booking would be given a vehicle in exchange, without doing it.
+    pub(crate) fn would_fit(
+        &mut self,
+        booking: &Booking,
+        vehicle: VehicleId,
+    ) -> Result<bool, Trouble> {
+        let operator = self.operator;
+        let rules = operator.versions.at(booking.made);
+        let row = self.lock_member(booking.member)?;
+        let member = self.account(&row, rules)?;
+        let row = self.lock_vehicle(vehicle)?;
+        let car = self.car(row)?;
+        let wish = Exchange { vehicle, category: car.row.category.as_deref(), pickup: None };
+        let now = Now { rules, at: self.now() };
+        let answer = exchange::exchange(&now, &wish, Some(booking), &member, &car.calendar)?;
+        Ok(matches!(answer, Answer::Done(_)))
+    }
+}
+
 fn event(asked: &Book<'_>, member: MemberId) -> Event {
-    let place = |place: Place| match place {
-        Place::OffNetwork => OFF_NETWORK.to_owned(),
-        Place::Station(id) => show_id(id.0),
-    };
     Event {
         kind: "book",
         by: Some(show_id(member.0)),
@@ -124,8 +273,8 @@ fn event(asked: &Book<'_>, member: MemberId) -> Event {
         category: asked.category.map(str::to_owned),
         start: Some(show_moment(asked.start)),
         end: Some(show_moment(asked.end)),
-        pickup: Some(place(asked.pickup)),
-        dropoff: Some(place(asked.dropoff)),
+        pickup: Some(place_kept(asked.pickup)),
+        dropoff: Some(place_kept(asked.dropoff)),
         channel: Some(bookings::channel_word(asked.channel)),
         ..Event::default()
     }
@@ -175,10 +324,10 @@ impl Scene<'_, '_> {
     pub(crate) fn vehicle_named(&mut self, name: &str) -> Result<VehicleRow, Trouble> {
         let op = self.operator.id;
         let found = match parse_id(name) {
-            Some(id) => vehicles::get(self.tx, op, rimessa_domain::ids::VehicleId(id))?,
+            Some(id) => vehicles::get(self.tx, op, VehicleId(id))?,
             None => vehicles::by_code(self.tx, op, name)?,
         };
-        found.ok_or(Trouble::NotFound("vehicle"))
+        found.filter(|row| row.removed.is_none()).ok_or(Trouble::NotFound("vehicle"))
     }
 
     /// The place that is named: a station by code or id, or `off-network`.
@@ -188,10 +337,10 @@ impl Scene<'_, '_> {
         }
         let op = self.operator.id;
         let found = match parse_id(name) {
-            Some(id) => stations::get(self.tx, op, rimessa_domain::ids::StationId(id))?,
+            Some(id) => stations::get(self.tx, op, StationId(id))?,
             None => stations::by_code(self.tx, op, name)?,
         };
-        match found {
+        match found.filter(|station| station.closed.is_none()) {
             Some(station) => Ok(Place::Station(station.id)),
             None => Err(Trouble::invalid(field, "no-such-station", name)),
         }

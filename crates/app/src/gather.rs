@@ -124,6 +124,10 @@ impl Scene<'_, '_> {
                 Ok(Reply::Refused(self.refused(refusal, rules, booking.made)))
             }
             Answer::Done(outcome) => {
+                if let Some(stopped) = self.gate_change(rules, &car.row, &booking, &outcome)? {
+                    self.note_gated(at, event, &stopped, concerns)?;
+                    return Ok(Reply::Refused(stopped.view));
+                }
                 if let Some(happened) = &outcome.booking {
                     self.apply_to_booking(rules, &mut booking, Some(&car.row), happened)?;
                 }

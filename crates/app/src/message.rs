@@ -122,7 +122,8 @@ impl Scene<'_, '_> {
         })
     }
 
-    fn place_name(&mut self, place: Place) -> Result<String, Trouble> {
+    /// The name of a place, for people.
+    pub(crate) fn place_name(&mut self, place: Place) -> Result<String, Trouble> {
         match place {
             Place::OffNetwork => self.place_code(place),
             Place::Station(id) => {

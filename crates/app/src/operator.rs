@@ -24,6 +24,8 @@ pub struct Settings {
     pub site: String,
     /// Staff must have a second factor.
     pub staff_second_factor: bool,
+    /// Leaving a vehicle elsewhere than it was picked up is only for members who were authorised.
+    pub one_way_needs_authorisation: bool,
     /// Days in which a member can object to an indemnity.
     pub objection_days: Option<u16>,
 }

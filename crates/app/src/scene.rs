@@ -121,12 +121,23 @@ impl Scene<'_, '_> {
         refusal: Option<Refusal>,
         concerns: Concerns,
     ) -> Result<(), Trouble> {
+        self.note_as(at, event, refusal.map(|refusal| refusal.code.code()), concerns)
+    }
+
+    /// Enters an event, with the code of what stood in its way.
+    pub(crate) fn note_as(
+        &mut self,
+        at: Instant,
+        event: &Event,
+        refused: Option<&str>,
+        concerns: Concerns,
+    ) -> Result<(), Trouble> {
         let data = serde_json::to_string(event).unwrap_or_default();
         let entry = journal::Entry {
             actor: self.actor.word(),
             actor_id: self.actor.id(),
             kind: event.kind,
-            refused: refusal.map(|refusal| refusal.code.code()),
+            refused,
             member: concerns.member,
             booking: concerns.booking,
             vehicle: concerns.vehicle,

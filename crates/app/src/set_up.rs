@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use rimessa_domain::ids::{StationId, VehicleId};
+use rimessa_domain::ids::{MemberId, StationId, VehicleId};
 use rimessa_domain::time::Instant;
 use rimessa_rulebook::Source;
 use rimessa_store::operators::{self, RulebookRow};
 use rimessa_store::stations::StationRow;
 use rimessa_store::vehicles::VehicleRow;
-use rimessa_store::{OperatorId, Tx, stations, vehicles};
+use rimessa_store::{OperatorId, Tx, fleet, stations, vehicles};
 
 use crate::app::App;
 use crate::event::Event;
+use crate::identity::show_id;
 use crate::operator::Settings;
 use crate::scene::{Concerns, Scene};
 use crate::trouble::Trouble;
@@ -127,6 +128,7 @@ pub fn station(scene: &mut Scene<'_, '_>, new: &NewStation) -> Result<StationId,
         lon_e7: new.lon_e7,
         address: new.address.clone(),
         bays: new.bays,
+        closed: None,
     };
     stations::put(scene.tx, op, &row)?;
     let event = Event { kind: "station", station: Some(new.code.clone()), ..Event::default() };
@@ -179,17 +181,32 @@ pub fn vehicle(scene: &mut Scene<'_, '_>, new: &NewVehicle) -> Result<VehicleId,
         home: home.id,
         first_pickup: None,
         left: None,
-        out_of_service: None,
+        out_of_service: known.as_ref().and_then(|vehicle| vehicle.out_of_service),
+        removed: None,
         version: 0,
     };
+    let event = Event { kind: "vehicle", vehicle: Some(new.code.clone()), ..Event::default() };
+    let concerns = Concerns { vehicle: Some(row.id), ..Concerns::default() };
     if known.is_some() {
         vehicles::update(scene.tx, op, &row)?;
-        let event = Event { kind: "vehicle", vehicle: Some(new.code.clone()), ..Event::default() };
-        let concerns = Concerns { vehicle: Some(row.id), ..Concerns::default() };
         scene.note(scene.now(), &event, None, concerns)?;
     } else {
         vehicles::insert(scene.tx, op, &row)?;
+        scene.note(scene.now(), &event, None, concerns)?;
         crate::move_vehicle::move_vehicle(scene, &new.code, &new.station)?;
     }
     Ok(row.id)
+}
+
+/// Lets a member leave vehicles elsewhere than they were picked up, or no longer.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn let_one_way(scene: &mut Scene<'_, '_>, id: MemberId, may: bool) -> Result<(), Trouble> {
+    scene.lock_member(id)?;
+    fleet::let_one_way(scene.tx, scene.operator.id, id, may)?;
+    let kind = if may { "one-way-allowed" } else { "one-way-ended" };
+    let event = Event { kind, by: Some(show_id(id.0)), ..Event::default() };
+    let concerns = Concerns { member: Some(id), ..Concerns::default() };
+    scene.note(scene.now(), &event, None, concerns)
 }

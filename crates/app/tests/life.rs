@@ -88,7 +88,7 @@ fn a_trip_replays_to_the_same_statement() {
     for (name, category) in operators {
         let bench = bench(name, category);
         let wish = Wish {
-            vehicle: "1".to_owned(),
+            vehicle: Some("1".to_owned()),
             start: "2026-03-02T12:00".to_owned(),
             end: "2026-03-02T14:00".to_owned(),
             ..Wish::default()

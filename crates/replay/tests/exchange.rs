@@ -35,7 +35,7 @@ fn exchange(at: &str, more: &str) -> String {
 
 fn other(vehicle: &str, times: (&str, &str)) -> String {
     format!(
-        r#"{{"at": "2026-03-02T09:01", "type": "book", "booking": "c", "vehicle": "{vehicle}",
+        r#"{{"at": "2026-03-02T09:01", "type": "book", "booking": "c-{vehicle}", "vehicle": "{vehicle}",
          "category": "city", "start": "2026-03-02T{}", "end": "2026-03-02T{}"}}"#,
         times.0, times.1
     )
@@ -84,10 +84,10 @@ fn an_exchange_is_refused_with_the_first_reason() {
 fn after_the_start_only_what_is_left_is_needed() {
     let late = [
         other("v2", ("09:15", "11:00")),
-        r#"{"at": "2026-03-02T09:20", "type": "unlock", "booking": "c", "method": "card"}"#
+        r#"{"at": "2026-03-02T09:20", "type": "unlock", "booking": "c-v2", "method": "card"}"#
             .to_owned(),
         exchange("10:15", r#""vehicle": "v2""#),
-        r#"{"at": "2026-03-02T10:20", "type": "return", "booking": "c"}"#.to_owned(),
+        r#"{"at": "2026-03-02T10:20", "type": "return", "booking": "c-v2"}"#.to_owned(),
         exchange("10:30", r#""vehicle": "v2""#),
         r#"{"at": "2026-03-02T10:31", "type": "unlock", "booking": "b", "method": "card"}"#
             .to_owned(),

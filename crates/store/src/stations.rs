@@ -1,11 +1,12 @@
 //! Stations.
 
 use rimessa_domain::ids::StationId;
+use rimessa_domain::time::Instant;
 
 use crate::failure::Failure;
 use crate::params;
 use crate::row::Row;
-use crate::tx::Tx;
+use crate::tx::{Dialect, Tx};
 use crate::value::OperatorId;
 
 /// A station.
@@ -25,9 +26,12 @@ pub struct StationRow {
     pub address: Option<String>,
     /// How many bays it has, if that is limited.
     pub bays: Option<i64>,
+    /// Since when it is closed.
+    pub closed: Option<Instant>,
 }
 
-const COLUMNS: &str = "SELECT station_id, code, name, lat_e7, lon_e7, address, bays FROM station";
+const COLUMNS: &str = "SELECT station_id, code, name, lat_e7, lon_e7, address, bays, closed_at
+    FROM station";
 
 fn read(row: &Row<'_>) -> Result<StationRow, Failure> {
     Ok(StationRow {
@@ -38,6 +42,7 @@ fn read(row: &Row<'_>) -> Result<StationRow, Failure> {
         lon_e7: row.int(4)?,
         address: row.string_or_null(5)?,
         bays: row.int_or_null(6)?,
+        closed: row.instant_or_null(7)?,
     })
 }
 
@@ -47,13 +52,15 @@ fn read(row: &Row<'_>) -> Result<StationRow, Failure> {
 /// [`Failure`].
 pub fn put(tx: &mut Tx<'_>, op: OperatorId, station: &StationRow) -> Result<(), Failure> {
     let sql = "INSERT INTO station
-        (operator_id, station_id, code, name, lat_e7, lon_e7, address, bays, version)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)
+        (operator_id, station_id, code, name, lat_e7, lon_e7, address, bays, closed_at, version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)
         ON CONFLICT (operator_id, station_id) DO UPDATE SET code = excluded.code,
         name = excluded.name, lat_e7 = excluded.lat_e7, lon_e7 = excluded.lon_e7,
-        address = excluded.address, bays = excluded.bays, version = station.version + 1";
-    let StationRow { id, code, name, lat_e7, lon_e7, address, bays } = station;
-    let values = params![op, *id, code, name, *lat_e7, *lon_e7, address.as_ref(), *bays];
+        address = excluded.address, bays = excluded.bays, closed_at = excluded.closed_at,
+        version = station.version + 1";
+    let StationRow { id, code, name, lat_e7, lon_e7, address, bays, closed } = station;
+    let (address, bays, closed) = (address.as_ref(), *bays, *closed);
+    let values = params![op, *id, code, name, *lat_e7, *lon_e7, address, bays, closed];
     tx.run(sql, values).map(drop)
 }
 
@@ -86,4 +93,28 @@ pub fn get(tx: &mut Tx<'_>, op: OperatorId, id: StationId) -> Result<Option<Stat
 pub fn by_code(tx: &mut Tx<'_>, op: OperatorId, code: &str) -> Result<Option<StationRow>, Failure> {
     const SQL: &str = const_format::concatcp!(COLUMNS, " WHERE operator_id = $1 AND code = $2");
     tx.one(SQL, params![op, code], read)
+}
+
+/// All stations, closed ones too.
+///
+/// # Errors
+/// [`Failure`].
+pub fn ever(tx: &mut Tx<'_>, op: OperatorId) -> Result<Vec<StationRow>, Failure> {
+    const SQL: &str = const_format::concatcp!(COLUMNS, " WHERE operator_id = $1 ORDER BY code");
+    tx.all(SQL, params![op], read)
+}
+
+/// A station, locked: nobody else counts its bays until this transaction ends.
+///
+/// # Errors
+/// [`Failure`].
+pub fn lock(tx: &mut Tx<'_>, op: OperatorId, id: StationId) -> Result<Option<StationRow>, Failure> {
+    const ONE: &str =
+        const_format::concatcp!(COLUMNS, " WHERE operator_id = $1 AND station_id = $2");
+    const LOCKED: &str = const_format::concatcp!(ONE, " FOR UPDATE");
+    let sql = match tx.dialect() {
+        Dialect::Sqlite => ONE,
+        Dialect::Postgres => LOCKED,
+    };
+    tx.one(sql, params![op, id], read)
 }

@@ -30,12 +30,15 @@ pub struct VehicleRow {
     pub left: Option<(Instant, Place)>,
     /// Since when it cannot be used.
     pub out_of_service: Option<Instant>,
+    /// Since when it is no longer of the fleet.
+    pub removed: Option<Instant>,
     /// How often something happened to it.
     pub version: i64,
 }
 
 const COLUMNS: &str = "SELECT vehicle_id, code, plate, name, category, station_id, first_pickup,
-    left_at, left_place, out_of_service_at, version FROM vehicle";
+    left_at, left_place, out_of_service_at, version, removed_at
+    FROM vehicle";
 
 fn read(row: &Row<'_>) -> Result<VehicleRow, Failure> {
     Ok(VehicleRow {
@@ -49,6 +52,7 @@ fn read(row: &Row<'_>) -> Result<VehicleRow, Failure> {
         left: row.instant_or_null(7)?.zip(row.place_or_null(8)?),
         out_of_service: row.instant_or_null(9)?,
         version: row.int(10)?,
+        removed: row.instant_or_null(11)?,
     })
 }
 
@@ -65,15 +69,17 @@ pub fn insert(tx: &mut Tx<'_>, op: OperatorId, vehicle: &VehicleRow) -> Result<(
     tx.run(sql, values).map(drop)
 }
 
-/// Gives a vehicle another code, plate, name, category or home.
+/// Gives a vehicle another code, plate, name, category or home, or takes it out of the fleet.
 ///
 /// # Errors
 /// [`Failure`].
 pub fn update(tx: &mut Tx<'_>, op: OperatorId, vehicle: &VehicleRow) -> Result<(), Failure> {
     let sql = "UPDATE vehicle SET code = $1, plate = $2, name = $3, category = $4,
-        station_id = $5, version = version + 1 WHERE operator_id = $6 AND vehicle_id = $7";
+        station_id = $5, removed_at = $6, version = version + 1
+        WHERE operator_id = $7 AND vehicle_id = $8";
     let VehicleRow { id, code, plate, name, category, home, .. } = vehicle;
-    let values = params![code, plate.as_ref(), name.as_ref(), category.as_ref(), *home, op, *id];
+    let (plate, name, category) = (plate.as_ref(), name.as_ref(), category.as_ref());
+    let values = params![code, plate, name, category, *home, vehicle.removed, op, *id];
     tx.run(sql, values).map(drop)
 }
 
@@ -153,4 +159,33 @@ pub fn set_out_of_service(
     let sql = "UPDATE vehicle SET out_of_service_at = $1, version = version + 1
         WHERE operator_id = $2 AND vehicle_id = $3";
     tx.run(sql, params![at, op, id]).map(drop)
+}
+
+/// The vehicles of the fleet that may stand at a station: those that belong there, were left there
+/// or are to be left there.
+///
+/// # Errors
+/// [`Failure`].
+pub fn around(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    station: StationId,
+) -> Result<Vec<VehicleRow>, Failure> {
+    const SQL: &str = const_format::concatcp!(
+        COLUMNS,
+        " WHERE operator_id = $1 AND removed_at IS NULL AND (station_id = $2 OR left_place = $2
+        OR vehicle_id IN (SELECT vehicle_id FROM booking WHERE operator_id = $1 AND dropoff = $2
+        AND pickup <> dropoff AND state IN ('planned', 'driving'))) ORDER BY code"
+    );
+    tx.all(SQL, params![op, station], read)
+}
+
+/// How many bookings a vehicle has had or will have since `from`.
+///
+/// # Errors
+/// [`Failure`].
+pub fn uses(tx: &mut Tx<'_>, op: OperatorId, id: VehicleId, from: Instant) -> Result<i64, Failure> {
+    let sql = "SELECT COUNT(*) FROM booking
+        WHERE operator_id = $1 AND vehicle_id = $2 AND reserved_until > $3";
+    Ok(tx.one(sql, params![op, id, from], |row| row.int(0))?.unwrap_or(0))
 }

@@ -63,6 +63,13 @@ impl Fleet {
         Some(self.stations[spot.0 as usize].id)
     }
 
+    /// Every vehicle that is at a station, or whose bookings pick it up or leave it there.
+    pub fn visitors(&self, station: StationId) -> impl Iterator<Item = VehicleNo> {
+        let no = self.station_nos.get(&station);
+        let station = no.and_then(|no| self.stations.get(*no as usize));
+        station.into_iter().flat_map(|station| station.visitors.iter().copied())
+    }
+
     /// The `count` vehicles that can be had nearest to `point`, from near to far; at the same
     /// distance by station, then by vehicle, in the order in which they were added.
     #[must_use]

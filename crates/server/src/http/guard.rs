@@ -238,6 +238,7 @@ const PROBLEMS: [(&str, &str); 10] = [
 const NAMES: &[(&str, &str)] = &[
     ("operator", "The operator's name in addresses"),
     ("booking", "The booking's id"),
+    ("station", "The station's code"),
     ("member", "The member's id or customer number"),
     ("case", "The case's id"),
     ("contract", "The contract's id"),

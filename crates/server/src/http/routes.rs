@@ -5,6 +5,7 @@ mod cases;
 mod contracts_exits;
 mod device_registry;
 mod during_trips;
+mod finding;
 mod fleet;
 mod indemnities;
 mod items;
@@ -12,6 +13,7 @@ mod members;
 mod paging;
 mod programs;
 mod refunds;
+mod replacing;
 mod sessions;
 mod staff;
 
@@ -25,7 +27,9 @@ pub(crate) fn all(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     for add in [
         sessions::add,
         fleet::add,
+        finding::add,
         bookings::add,
+        replacing::add,
         members::add,
         cases::add,
         indemnities::add,

@@ -46,6 +46,7 @@ struct Inner {
 
 impl Web {
     pub(crate) fn new(app: App, demo: bool, limits: Limits) -> Self {
+        app.keep_search();
         let (known, scopes) = (Mutex::default(), OnceLock::new());
         Self(Arc::new(Inner { app, known, limits, scopes, demo }))
     }
@@ -75,8 +76,11 @@ impl Web {
         self.0.demo
     }
 
-    /// Whether requests can be answered: the store can be read.
+    /// Whether requests can be answered: the store can be read, and the search is loaded.
     pub(crate) async fn is_ready(&self) -> Result<(), Trouble> {
+        if !self.0.app.search().is_ready() {
+            return Err(Trouble::Store(Failure::Busy));
+        }
         let (tell, told) = oneshot::channel();
         self.0.app.store().read(
             |tx| -> Result<(), Trouble> {

@@ -34,7 +34,7 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     all.into_iter().fold(router, |router, (who, routes)| guard::add(router, web, who, routes))
 }
 
-fn id_of(text: &str, caller: &Caller) -> Result<BookingId, Problem> {
+pub(super) fn id_of(text: &str, caller: &Caller) -> Result<BookingId, Problem> {
     let id = parse_id(text).map(BookingId);
     id.ok_or_else(|| Problem::new(&Trouble::NotFound("booking"), &caller.language))
 }
