@@ -157,7 +157,7 @@ pub fn free(app: &App, operator: &Operator, wish: &Wish) -> Result<Vec<FreeVehic
     let times = span(operator, now, wish.from.as_deref(), wish.until.as_deref())?;
     let limit = wish.limit.unwrap_or(20);
     if !(1..=100).contains(&limit) {
-        return Err(Trouble::invalid("limit", "beyond-100", &limit.to_string()));
+        return Err(Trouble::invalid("limit", "not-1-to-100", &limit.to_string()));
     }
     let guaranteed = guaranteed(operator, now, times.0);
     app.search().ask(operator.id, |index| {

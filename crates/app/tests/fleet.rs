@@ -453,7 +453,6 @@ impl Yard {
 
     fn take(&self, step: &Step, made: &mut Vec<BookingId>) {
         let code = |no: &u8| ["A", "B", "C", "C"][usize::from(*no)].to_owned();
-        let known = |made: &Vec<BookingId>, no: &usize| made.get(*no).copied();
         let mut keep = |reply: Reply<BookingView>| {
             if let Reply::Done(view) = reply {
                 made.push(BookingId(rimessa_app::parse_id(&view.id).unwrap()));
@@ -493,8 +492,16 @@ impl Yard {
                 let vehicle = vehicle.to_string();
                 self.staff(move |scene| out_of_service::put_back(scene, &vehicle));
             }
+            _ => self.take_of_booking(step, made),
+        }
+    }
+
+    fn take_of_booking(&self, step: &Step, made: &[BookingId]) {
+        let code = |no: &u8| ["A", "B", "C"][usize::from(*no)].to_owned();
+        let known = |no: &usize| made.get(*no).copied();
+        match step {
             Step::Change { booking, hour } => {
-                let Some(id) = known(made, booking) else { return };
+                let Some(id) = known(booking) else { return };
                 let wish = change::Wish {
                     start: Some(self.hour(1 + hour)),
                     end: Some(self.hour(3 + hour)),
@@ -503,20 +510,20 @@ impl Yard {
                 self.staff(move |scene| change::change(scene, id, &wish));
             }
             Step::Extend { booking, hours } => {
-                let Some(id) = known(made, booking) else { return };
+                let Some(id) = known(booking) else { return };
                 let wish = extend::Wish { end: self.hour(*hours), channel: None };
                 self.staff(move |scene| extend::extend(scene, id, &wish));
             }
             Step::Cancel(booking) => {
-                let Some(id) = known(made, booking) else { return };
+                let Some(id) = known(booking) else { return };
                 self.staff(move |scene| cancel::cancel(scene, id, &cancel::Wish::default()));
             }
             Step::Unlock(booking) => {
-                let Some(id) = known(made, booking) else { return };
+                let Some(id) = known(booking) else { return };
                 self.staff(move |scene| unlock::unlock(scene, id, &unlock::Wish::default()));
             }
             Step::Return { booking, station } => {
-                let Some(id) = known(made, booking) else { return };
+                let Some(id) = known(booking) else { return };
                 let wish = give_back::Wish {
                     station: (*station > 0).then(|| code(station)),
                     ..give_back::Wish::default()
@@ -524,10 +531,11 @@ impl Yard {
                 self.staff(move |scene| give_back::give_back(scene, id, &wish));
             }
             Step::Exchange { booking, vehicle } => {
-                let Some(id) = known(made, booking) else { return };
+                let Some(id) = known(booking) else { return };
                 let wish = exchange::Wish { vehicle: vehicle.to_string(), pickup: None };
                 self.staff(move |scene| exchange::exchange(scene, id, &wish));
             }
+            _ => {}
         }
     }
 }

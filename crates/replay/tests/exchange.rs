@@ -55,7 +55,8 @@ fn what_is_let_go_can_be_booked_and_what_is_taken_cannot() {
 fn an_exchange_is_refused_with_the_first_reason() {
     let unlock =
         r#"{"at": "2026-03-02T10:00", "type": "unlock", "booking": "b", "method": "card"}"#;
-    let cases: [(Vec<String>, &[(usize, &str)]); 9] = [
+    type Case = (Vec<String>, &'static [(usize, &'static str)]);
+    let cases: [Case; 9] = [
         (vec![exchange("09:00", r#""vehicle": "v1""#)], &[(4, "not-offered")]),
         (vec![exchange("09:00", r#""vehicle": "v2", "category": "van""#)], &[(4, "not-offered")]),
         (vec![exchange("09:00", r#""vehicle": "v2", "category": "city""#)], &[]),

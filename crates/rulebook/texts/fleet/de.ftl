@@ -10,3 +10,4 @@ gate-take-another-vehicle = An derselben Station steht ein anderes Fahrzeug für
 message-exchanged = Ihre Buchung von { $start } bis { $end } hat ein anderes Fahrzeug: { $vehicle } { $name } { $plate }, in { $pickup }. Alles andere bleibt. Fragen: { $phone }
 message-stranded = Das Fahrzeug Ihrer Buchung von { $start } bis { $end } ist nicht verfügbar, und wir haben noch kein anderes dafür. Bitte rufen Sie uns an: { $phone }
 message-taxi = Ihr Fahrzeug ist nicht da: Nehmen Sie ein Taxi. Gegen Beleg erstatten wir bis zu { $amount }. Fragen: { $phone }
+invalid-not-1-to-100 = { $found } liegt nicht zwischen 1 und 100.

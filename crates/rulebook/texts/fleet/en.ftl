@@ -10,3 +10,4 @@ gate-take-another-vehicle = Another vehicle stands at the same station for you. 
 message-exchanged = Your booking from { $start } to { $end } has another vehicle: { $vehicle } { $name } { $plate }, at { $pickup }. Everything else stays as it was. Questions: { $phone }
 message-stranded = The vehicle of your booking from { $start } to { $end } is not available, and we have no other one for it yet. Please call us: { $phone }
 message-taxi = Your vehicle is not there: take a taxi. Against the receipt we refund up to { $amount }. Questions: { $phone }
+invalid-not-1-to-100 = { $found } is not from 1 to 100.

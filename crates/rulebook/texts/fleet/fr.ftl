@@ -10,3 +10,4 @@ gate-take-another-vehicle = Un autre véhicule vous attend à la même station. 
 message-exchanged = Votre réservation du { $start } au { $end } a un autre véhicule : { $vehicle } { $name } { $plate }, à { $pickup }. Rien d’autre ne change. Questions : { $phone }
 message-stranded = Le véhicule de votre réservation du { $start } au { $end } n’est pas disponible et nous n’en avons pas encore d’autre. Appelez-nous : { $phone }
 message-taxi = Votre véhicule n’est pas là : prenez un taxi. Sur justificatif, nous remboursons jusqu’à { $amount }. Questions : { $phone }
+invalid-not-1-to-100 = { $found } n’est pas entre 1 et 100.

@@ -10,3 +10,4 @@ gate-take-another-vehicle = Alla stessa stazione c’è un altro veicolo per Lei
 message-exchanged = La Sua prenotazione dal { $start } al { $end } ha un altro veicolo: { $vehicle } { $name } { $plate }, a { $pickup }. Tutto il resto rimane. Domande: { $phone }
 message-stranded = Il veicolo della Sua prenotazione dal { $start } al { $end } non è disponibile e non ne abbiamo ancora un altro. Ci chiami: { $phone }
 message-taxi = Il Suo veicolo non c’è: prenda un taxi. Contro ricevuta rimborsiamo fino a { $amount }. Domande: { $phone }
+invalid-not-1-to-100 = { $found } non è fra 1 e 100.

@@ -133,5 +133,6 @@ pub(crate) fn booking(
         extension_refused: false,
         waived: false,
         restored: false,
+        exchanged: None,
     }
 }

@@ -30,6 +30,7 @@ fn vehicle(id: u128) -> VehicleRow {
         first_pickup: None,
         left: None,
         out_of_service: None,
+        removed: None,
         version: 0,
     }
 }

@@ -7,6 +7,7 @@ mod bench;
 mod bookings;
 mod crossing;
 mod identity;
+mod fleet;
 mod journal;
 mod members;
 mod money;
@@ -22,6 +23,7 @@ const PROMISES: &[&[Promise]] = &[
     bookings::PROMISES,
     crossing::PROMISES,
     identity::PROMISES,
+    fleet::PROMISES,
     journal::PROMISES,
     members::PROMISES,
     money::PROMISES,

@@ -79,6 +79,7 @@ fn station(id: u128, code: &str) -> StationRow {
         lon_e7: 47_000_000,
         address: None,
         bays: None,
+        closed: None,
     }
 }
 
@@ -108,6 +109,7 @@ fn vehicle(id: u128, code: &str) -> VehicleRow {
         first_pickup: None,
         left: None,
         out_of_service: None,
+        removed: None,
         version: 0,
     }
 }
