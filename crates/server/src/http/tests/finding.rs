@@ -125,6 +125,7 @@ fn evai_1_1_a_booking_by_category_over_http_and_its_exchange() {
     server.call(&anna, "POST", &about, &json!({ "vehicle": "2" })).expect(403);
     let swapped = server.call(&agent, "POST", &about, &json!({ "vehicle": "2" })).expect(200);
     assert_eq!(swapped["vehicle"], "2");
+    assert_eq!(swapped["member"], rimessa_app::show_id(server.anna.0));
     server.call(&agent, "POST", &about, &json!({ "vehicle": "9" })).expect(404);
     let manager = server.staff("manager");
     let told = server.call(&manager, "GET", "/history", &NOTHING).expect(200);
