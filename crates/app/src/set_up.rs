@@ -78,7 +78,11 @@ pub fn rulebook(
     Ok(())
 }
 
-fn rulebook_row(files: &RulebookFiles, in_force_at: Instant) -> Result<RulebookRow, Trouble> {
+/// The files of a rulebook as they are kept, if they have no errors.
+pub(crate) fn rulebook_row(
+    files: &RulebookFiles,
+    in_force_at: Instant,
+) -> Result<RulebookRow, Trouble> {
     let texts: Vec<(&str, &str)> =
         files.texts.iter().map(|(language, text)| (language.as_str(), text.as_str())).collect();
     let book = rimessa_rulebook::load(&Source { toml: &files.toml, texts: &texts });

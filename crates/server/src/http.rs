@@ -2,10 +2,12 @@
 
 mod answer;
 mod body;
+mod conditional;
 mod guard;
 mod harden;
 mod limits;
 mod problem;
+mod raw;
 mod routes;
 mod signature;
 #[cfg(test)]

@@ -25,7 +25,6 @@ invalid-not-an-odometer = Ein Kilometerzähler kann nicht „{ $found }“ Meter
 invalid-odometer-runs-back = { $found } Meter passen nicht zum Stand beim Öffnen. Prüfen Sie beide.
 invalid-not-back-yet = Für andere war das Fahrzeug vor { $found } nicht zurück. Wählen Sie einen späteren Zeitpunkt.
 invalid-not-under-way = Diese Fahrt ist nicht im Gange. Sehen Sie nach ihrem Stand.
-invalid-not-a-label = Eine Aufschrift hat 1 bis 100 Zeichen.
 invalid-replaced = Das ist schon ersetzt. Sehen Sie nach, wodurch.
 invalid-not-a-month = „{ $found }“ ist kein Monat. Schreiben Sie ihn wie 2026-03.
 

@@ -25,7 +25,6 @@ invalid-not-an-odometer = An odometer cannot show “{ $found }” metres. Check
 invalid-odometer-runs-back = { $found } metres do not follow the reading at the opening. Check both.
 invalid-not-back-yet = As far as others were concerned, the vehicle was not back before { $found }. Choose a later moment.
 invalid-not-under-way = This trip is not under way. Look at its state.
-invalid-not-a-label = A label has 1 to 100 characters.
 invalid-replaced = This has been replaced already. Look at what replaces it.
 invalid-not-a-month = “{ $found }” is no month. Write it like 2026-03.
 

@@ -25,7 +25,6 @@ invalid-not-an-odometer = Un compteur ne peut afficher « { $found } » mètres.
 invalid-odometer-runs-back = { $found } mètres ne suivent pas le relevé de l’ouverture. Vérifiez les deux.
 invalid-not-back-yet = Pour les autres, le véhicule n’était pas de retour avant { $found }. Choisissez un moment plus tardif.
 invalid-not-under-way = Ce trajet n’est pas en cours. Regardez son état.
-invalid-not-a-label = Une étiquette a de 1 à 100 caractères.
 invalid-replaced = Cela a déjà été remplacé. Regardez ce qui le remplace.
 invalid-not-a-month = « { $found } » n’est pas un mois. Écrivez-le comme 2026-03.
 

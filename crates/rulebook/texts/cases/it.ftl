@@ -25,7 +25,6 @@ invalid-not-an-odometer = Un contachilometri non può segnare “{ $found }” m
 invalid-odometer-runs-back = { $found } metri non seguono la lettura all’apertura. Controllate entrambe.
 invalid-not-back-yet = Per gli altri il veicolo non era rientrato prima di { $found }. Scegliete un momento successivo.
 invalid-not-under-way = Questa corsa non è in atto. Guardatene lo stato.
-invalid-not-a-label = Un’etichetta ha da 1 a 100 caratteri.
 invalid-replaced = È già stato sostituito. Guardate da che cosa.
 invalid-not-a-month = “{ $found }” non è un mese. Scrivetelo come 2026-03.
 

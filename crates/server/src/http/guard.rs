@@ -238,6 +238,8 @@ const PROBLEMS: [(&str, &str); 10] = [
 const NAMES: &[(&str, &str)] = &[
     ("operator", "The operator's name in addresses"),
     ("booking", "The booking's id"),
+    ("list", "What the list holds"),
+    ("rulebook", "The version, as its author calls it"),
     ("station", "The station's code"),
     ("member", "The member's id or customer number"),
     ("case", "The case's id"),

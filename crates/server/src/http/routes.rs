@@ -13,6 +13,7 @@ mod members;
 mod paging;
 mod programs;
 mod refunds;
+mod regulation;
 mod replacing;
 mod sessions;
 mod staff;
@@ -28,6 +29,7 @@ pub(crate) fn all(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         sessions::add,
         fleet::add,
         finding::add,
+        regulation::add,
         bookings::add,
         replacing::add,
         members::add,

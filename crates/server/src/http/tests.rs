@@ -2,6 +2,7 @@
 
 mod devices;
 mod finding;
+mod fleet;
 mod kit;
 mod life;
 mod limits;
