@@ -6,8 +6,8 @@
 mod bench;
 mod bookings;
 mod crossing;
-mod identity;
 mod fleet;
+mod identity;
 mod journal;
 mod members;
 mod money;
