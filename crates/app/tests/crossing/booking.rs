@@ -43,7 +43,7 @@ impl Client<'_> {
     fn book(&mut self, count: &Count) {
         let (start, end) = times(&mut self.random);
         let vehicle = (1 + self.random.below(VEHICLES)).to_string();
-        let wish = Wish { vehicle, start, end, ..Wish::default() };
+        let wish = Wish { vehicle: Some(vehicle), start, end, ..Wish::default() };
         let actor = Actor::Member(self.member);
         let asked = self
             .app

@@ -24,7 +24,7 @@ fn book(app: &App, fleet: &Fleet, hours: i64) -> Vec<String> {
     for (number, member) in (1..).zip(&fleet.members) {
         let start = app.clock().now().plus(Span::hours(hours));
         let wish = Wish {
-            vehicle: number.to_string(),
+            vehicle: Some(number.to_string()),
             start: show_moment(start),
             end: show_moment(start.plus(Span::hours(2))),
             ..Wish::default()
