@@ -34,7 +34,7 @@ pub struct Wish {
 
 /// What can be done, or was done, about a vehicle that is not there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Missing {
+pub struct NoVehicle {
     /// The booking as it is now.
     pub booking: BookingView,
     /// Equal vehicles at the same station that can be had for what is left of the booking.
@@ -55,7 +55,7 @@ pub fn missing(
     scene: &mut Scene<'_, '_>,
     id: BookingId,
     wish: &Wish,
-) -> Result<Reply<Missing>, Trouble> {
+) -> Result<Reply<NoVehicle>, Trouble> {
     let other = match &wish.vehicle {
         Some(name) => Some(scene.vehicle_named(name)?.id),
         None => None,
@@ -73,7 +73,7 @@ pub fn missing(
         _ => Some(RefusalCode::BookingStarted),
     };
     let refused = refused.map(|code| Now { rules, at }.refuse(code));
-    let event = Event { kind: "missing", booking: Some(show_id(id.0)), ..Event::default() };
+    let event = Event { kind: "no-vehicle", booking: Some(show_id(id.0)), ..Event::default() };
     scene.note(at, &event, refused, concerns(&booking))?;
     if let Some(refusal) = refused {
         return Ok(Reply::Refused(scene.refused(refusal, rules, booking.made)));
@@ -117,7 +117,7 @@ impl Scene<'_, '_> {
         rules: &Rules,
         booking: &Booking,
         at: Instant,
-    ) -> Result<Reply<Missing>, Trouble> {
+    ) -> Result<Reply<NoVehicle>, Trouble> {
         let Some(limit) = taxi_limit(rules, booking.made) else {
             let refusal = Now { rules, at }.refuse(RefusalCode::NotOffered);
             return Ok(Reply::Refused(self.refused(refusal, rules, booking.made)));
@@ -159,7 +159,7 @@ impl Scene<'_, '_> {
         rules: &Rules,
         booking: &Booking,
         taxi: bool,
-    ) -> Result<Missing, Trouble> {
+    ) -> Result<NoVehicle, Trouble> {
         let from = booking.start.max(self.now());
         let window = Window { from, until: booking.end, buffer: Span::ZERO };
         let category = rimessa_store::bookings::category_word(rules, booking.category);
@@ -175,7 +175,7 @@ impl Scene<'_, '_> {
         });
         // Help does not wait for the search: whoever asks again finds more.
         let (here, nearby) = found.unwrap_or_default();
-        Ok(Missing {
+        Ok(NoVehicle {
             booking: self.show_booking(booking)?,
             here,
             nearby,

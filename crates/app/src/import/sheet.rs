@@ -140,7 +140,7 @@ mod tests {
             "code,name\nA,Été; 1\n",
             "\u{feff}code,name\r\nA,Été; 1\r\n",
             "name;code\n\"Été; 1\";A",
-            " code , name \n A , \"Été; 1\" \n",
+            " code , name \n A , Été; 1 \n",
         ] {
             assert_eq!(rows(text.as_bytes()).unwrap(), expected, "{text}");
         }

@@ -38,8 +38,8 @@ async fn swap(
 }
 
 /// Say that the vehicle is not there: others are offered; take one of them, or a taxi.
-#[utoipa::path(post, path = "/api/v1/{operator}/bookings/{booking}/missing", tag = "trips",
-    request_body = missing::Wish, responses((status = 200, body = missing::Missing)))]
+#[utoipa::path(post, path = "/api/v1/{operator}/bookings/{booking}/no-vehicle", tag = "trips",
+    request_body = missing::Wish, responses((status = 200, body = missing::NoVehicle)))]
 async fn absent(
     State(web): State<Web>,
     caller: Caller,

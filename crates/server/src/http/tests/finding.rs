@@ -138,7 +138,7 @@ fn j4_3_a_missing_vehicle_and_one_out_of_service_over_http() {
     let (anna, agent) = (server.anna(), server.staff("agent"));
     let wish = json!({ "vehicle": "1", "start": "2026-03-02T11:00", "end": "2026-03-02T14:00" });
     let booked = server.call(&anna, "POST", "/bookings", &wish).expect(201);
-    let about = format!("/bookings/{}/missing", booked["id"].as_str().unwrap());
+    let about = format!("/bookings/{}/no-vehicle", booked["id"].as_str().unwrap());
     server.call(&anna, "POST", &about, &NOTHING).expect(409);
     server.pass(Span::minutes(70));
     server.app.search().catch_up(&server.app).unwrap();
