@@ -1,91 +1,60 @@
-//! The demo: the shipped operators with fleets at real places, and a mailbox to read what would be sent.
+//! The demo: the shipped operators with fleets at real places and the history of thirteen months,
+//! played through the use cases; and a mailbox to read what would be sent.
 
+mod build;
+mod chance;
+mod check;
+mod contract;
+mod data;
 mod mailbox;
+mod play;
+#[cfg(test)]
+mod tests;
+mod town;
+mod trip;
 
-use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
 
-use rimessa_app::join::{NewMember, hash_password, join};
-use rimessa_app::set_up::{self, NewStation, NewVehicle, RulebookFiles};
-use rimessa_app::{Actor, App, Settings, Trouble};
-use serde::Deserialize;
-
-use crate::library;
-
+pub(crate) use build::{build, build_if_missing};
+pub(crate) use check::check;
 pub(crate) use mailbox::router;
-
-const FLEETS: &str = include_str!("../demo/fleets.json");
 
 /// The password of everybody in the demo.
 pub(crate) const PASSWORD: &str = "demo-rimessa";
 
-#[derive(Clone, Deserialize)]
-struct FleetOf {
-    stations: Vec<(String, String, i64, i64, i64)>,
-    vehicles: Vec<(String, String, String, Option<String>, String)>,
+/// Where the demo is kept unless somebody says otherwise.
+pub(crate) fn usual_path() -> PathBuf {
+    let given = |name: &str| std::env::var_os(name).filter(|path| !path.is_empty());
+    let data = given("XDG_DATA_HOME").map(PathBuf::from);
+    let home = || given("HOME").map(|home| PathBuf::from(home).join(".local/share"));
+    let folder = data.or_else(home).unwrap_or_else(|| PathBuf::from("."));
+    folder.join("rimessa/demo.db")
 }
 
-/// Sets up the operators of the demo that are not there yet.
-///
-/// # Errors
-/// In words.
-pub(crate) fn set_up(app: &App) -> Result<(), String> {
-    let fleets: BTreeMap<String, FleetOf> =
-        serde_json::from_str(FLEETS).map_err(|error| error.to_string())?;
-    for (slug, fleet) in fleets {
-        if app.directory().by_slug(&slug).is_some() {
-            continue;
-        }
-        let files = library::files(&slug, std::path::Path::new("."))?;
-        let texts = files.texts.into_iter().collect();
-        let files = RulebookFiles { toml: files.toml, texts };
-        let settings = Settings {
-            assistance_phone: "+33 800 000 000".to_owned(),
-            vehicle_phone: "+33 700 000 000".to_owned(),
-            ..Settings::default()
-        };
-        let id = set_up::operator(app, &slug, &files, &settings).map_err(|e| e.to_string())?;
-        let operator = app.directory().by_id(id).cloned().ok_or("the operator is gone")?;
-        let hash = hash_password(PASSWORD);
-        app.command_now(&operator, Actor::System, move |scene| fill(scene, &fleet, &hash))
-            .map_err(|trouble| format!("{slug}: {trouble}"))?;
-    }
-    Ok(())
-}
-
-fn fill(
-    scene: &mut rimessa_app::Scene<'_, '_>,
-    fleet: &FleetOf,
-    hash: &str,
-) -> Result<(), Trouble> {
-    for (code, name, lat_e7, lon_e7, bays) in &fleet.stations {
-        let station = NewStation {
-            code: code.clone(),
-            name: name.clone(),
-            lat_e7: *lat_e7,
-            lon_e7: *lon_e7,
-            address: None,
-            bays: Some(*bays),
-        };
-        set_up::station(scene, &station)?;
-    }
-    for (code, plate, name, category, station) in &fleet.vehicles {
-        let vehicle = NewVehicle {
-            code: code.clone(),
-            plate: Some(plate.clone()),
-            name: Some(name.clone()),
-            category: category.clone(),
-            station: station.clone(),
-        };
-        set_up::vehicle(scene, &vehicle)?;
-    }
-    let mut anna = NewMember {
-        validated: true,
-        login: Some(("anna".to_owned(), hash.to_owned())),
-        ..NewMember::default()
+/// The addresses and logins of the demo, as a table.
+pub(crate) fn welcome(address: &str) -> String {
+    let Ok(data) = data::Data::shipped() else { return String::new() };
+    let mut text = format!(
+        "\nThe demo of Rimessa. Everybody has the password {PASSWORD}\n\n\
+        Try a trip     http://{address}/\n\
+        The API        http://{address}/api/v1/docs\n\n\
+        {:<14}{:<14}{:<16}{:<18}{}\n",
+        "operator", "where", "log in as", "who that is", "address of its API"
+    );
+    let mut row = |operator: &str, place: &str, login: &str, who: &str, path: &str| {
+        writeln!(text, "{operator:<14}{place:<14}{login:<16}{who:<18}{path}").ok();
     };
-    anna.person.given_name = Some("Anna".to_owned());
-    anna.person.email = Some("anna@example.org".to_owned());
-    anna.person.phone = Some("+39 333 0000001".to_owned());
-    join(scene, &anna)?;
-    Ok(())
+    for of in &data.operators {
+        let path = format!("http://{address}/api/v1/{}", of.slug);
+        row(&of.slug, &of.place, town::SHOWN, "a member", &path);
+    }
+    for staff in &data.staff {
+        let whose = staff.operators.first().map_or("all", String::as_str);
+        let shown = whose == "all" || data.operators.first().is_some_and(|of| of.slug == whose);
+        if shown {
+            row(whose, "", &staff.login, &staff.role, &staff.what);
+        }
+    }
+    text + "\nThe others have staff of every role, too: manager-OPERATOR, billing-OPERATOR …\n\n"
 }

@@ -1,14 +1,17 @@
 //! How programs talk with Rimessa: the API under `/api/v1`, and what a server says of itself.
 
+mod access;
 mod answer;
 mod body;
 mod conditional;
 mod guard;
 mod harden;
 mod limits;
+pub(crate) mod metrics;
 mod problem;
 mod raw;
 mod routes;
+pub(crate) mod serving;
 mod signature;
 #[cfg(test)]
 mod tests;
@@ -17,6 +20,7 @@ mod web;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -24,11 +28,9 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
 use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
+pub(crate) use guard::Role;
 pub(crate) use limits::Limits;
-pub(crate) use web::Web;
-
-/// No request is larger, uploads apart.
-const LARGEST_BODY: usize = 256 * 1024;
+pub(crate) use web::{Bounds, Web};
 
 /// All routes with their description.
 pub(crate) fn router(web: &Web) -> Router {
@@ -39,6 +41,7 @@ pub(crate) fn router(web: &Web) -> Router {
         Router::new()
             .route("/healthz", get(|| async { "ok\n" }))
             .route("/readyz", get(ready))
+            .route("/metrics", get(metrics::show))
             .route(
                 "/api/v1/openapi.json",
                 get(move || async move {
@@ -53,10 +56,11 @@ pub(crate) fn router(web: &Web) -> Router {
         .method_not_allowed_fallback(|| async {
             problem::Problem::status(StatusCode::METHOD_NOT_ALLOWED)
         })
-        .layer(axum::middleware::map_response(harden::harden))
-        .layer(axum::middleware::from_fn(web::request_id))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(problem::of_panic))
+        .layer(DefaultBodyLimit::max(web.bounds().body))
+        .layer(from_fn_with_state((web.clone(), web.bounds().patience), access::watch))
+        .layer(map_response(harden::harden))
+        .layer(from_fn(web::request_id))
 }
 
 /// The API with the description of each of its routes.

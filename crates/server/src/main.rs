@@ -7,6 +7,7 @@
 )]
 mod bench;
 mod commands;
+mod config;
 mod curves;
 mod demo;
 mod http;
@@ -37,6 +38,16 @@ enum Command {
     Rulebook(commands::rulebook::RulebookArguments),
     /// Serve members, staff, devices and programs
     Serve(commands::serve::Serve),
+    /// Set up operators and staff, make keys
+    Admin(commands::admin::Admin),
+    /// Bring the schema of the database up to date
+    Migrate(commands::migrate::Migrate),
+    /// Copy the database while it is used, and verify the copy
+    Backup(commands::backup::Backup),
+    /// Verify a backup and put it in the place of a database that is not there
+    Restore(commands::backup::Restore),
+    /// Build the demo, and check it
+    Demo(commands::demo::Demo),
     /// Measure against what is possible on this machine
     Bench(commands::bench::Bench),
 }
@@ -47,6 +58,11 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Rulebook(arguments) => commands::rulebook::run(&arguments),
         Command::Serve(arguments) => commands::serve::run(&arguments),
+        Command::Admin(arguments) => commands::admin::run(&arguments),
+        Command::Migrate(arguments) => commands::migrate::run(&arguments),
+        Command::Backup(arguments) => commands::backup::backup(&arguments),
+        Command::Restore(arguments) => commands::backup::restore(&arguments),
+        Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),
     }
 }

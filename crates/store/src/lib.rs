@@ -45,9 +45,11 @@ pub mod subscriptions;
 pub mod trips;
 pub mod uploads;
 pub mod vehicles;
+pub mod verify;
 
 pub use failure::Failure;
+pub use migrate::pending;
 pub use row::Row;
-pub use store::{Place, Settings, Store, WrongPlace};
+pub use store::{Load, Place, Settings, Store, WrongPlace};
 pub use tx::Tx;
 pub use value::{OperatorId, Value};

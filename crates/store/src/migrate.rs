@@ -8,6 +8,7 @@
 use refinery::{Migration, Report, Runner};
 
 use crate::failure::Failure;
+use crate::store::Place;
 
 struct Step {
     /// Like `V1__begin`.
@@ -45,6 +46,7 @@ const STEPS: &[Step] = &[
     step!("V5__fleet"),
     step!("V6__cases"),
     step!("V13__passkeys"),
+    step!("V9__messages_stuck"),
 ];
 
 /// SQLite's word for each of PostgreSQL's types.
@@ -85,6 +87,49 @@ pub(crate) fn postgres(client: &mut postgres::Client) -> Result<Report, Failure>
     let done = runner.run(client).map_err(failed);
     client.execute("SELECT pg_advisory_unlock(7406461)", &[])?;
     done
+}
+
+/// The steps that would bring a store up to date, by name; nothing is changed.
+///
+/// # Errors
+/// [`Failure`], if it cannot be reached.
+pub fn pending(place: &Place) -> Result<Vec<String>, Failure> {
+    let applied = match place {
+        Place::File(path) if !path.exists() => Vec::new(),
+        Place::File(path) => applied_to_sqlite(path)?,
+        Place::Postgres(url) => applied_to_postgres(url)?,
+    };
+    let names = STEPS.iter().map(|step| step.name);
+    Ok(names.filter(|name| !applied.contains(&number(name))).map(str::to_owned).collect())
+}
+
+/// The number of a step: that of `V1__begin` is 1.
+fn number(name: &str) -> i32 {
+    name.trim_start_matches('V').split('_').next().and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
+const APPLIED: &str = "SELECT version FROM refinery_schema_history";
+
+fn applied_to_sqlite(path: &std::path::Path) -> Result<Vec<i32>, Failure> {
+    let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE;
+    let connection = rusqlite::Connection::open_with_flags(path, flags)?;
+    let there = "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'";
+    if connection.query_row(there, [], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(Vec::new());
+    }
+    let mut statement = connection.prepare(APPLIED)?;
+    let versions = statement.query_map([], |row| row.get(0))?;
+    Ok(versions.collect::<Result<_, _>>()?)
+}
+
+fn applied_to_postgres(url: &str) -> Result<Vec<i32>, Failure> {
+    let mut client = postgres::Client::connect(url, postgres::NoTls)?;
+    let there = "SELECT to_regclass('refinery_schema_history') IS NOT NULL";
+    if !client.query_one(there, &[])?.get::<_, bool>(0) {
+        return Ok(Vec::new());
+    }
+    let rows = client.query(APPLIED, &[])?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 
 #[allow(clippy::needless_pass_by_value)] // As `map_err` hands it over.

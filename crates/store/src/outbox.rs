@@ -166,3 +166,15 @@ pub fn page(
     );
     tx.all(SQL, params![op, before, limit], read)
 }
+
+/// How many messages there are of each state, those that were sent apart.
+///
+/// # Errors
+/// [`Failure`].
+pub fn counts(tx: &mut Tx<'_>) -> Result<Vec<(String, i64)>, Failure> {
+    // Each half is answered by an index of its own.
+    let sql = "SELECT state, COUNT(*) FROM outbox WHERE next_at IS NOT NULL GROUP BY state
+        UNION ALL SELECT state, COUNT(*) FROM outbox WHERE state IN ('dead', 'unsure')
+        GROUP BY state";
+    tx.all(sql, &[], |row| Ok((row.string(0)?, row.int(1)?)))
+}

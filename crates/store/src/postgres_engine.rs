@@ -10,7 +10,7 @@ use postgres::{Client, Config, IsolationLevel, NoTls, Transaction};
 
 use crate::failure::Failure;
 use crate::migrate;
-use crate::store::{Job, PATIENCE, Settings, gone};
+use crate::store::{Counted, Job, Load, PATIENCE, Settings, gone};
 use crate::tx::{Crossed, Engine, PostgresTx, Prepared, Tx};
 
 /// A PostgreSQL database with the threads that work on it.
@@ -19,6 +19,7 @@ pub(crate) struct Postgres(Arc<Threads>);
 
 struct Threads {
     work: Option<Sender<Waiting>>,
+    counted: Arc<Counted>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -51,15 +52,17 @@ impl Postgres {
         config.application_name("rimessa");
         migrate::postgres(&mut config.connect(NoTls)?)?;
         let (work, waiting) = bounded(settings.waiting);
-        let mut threads = Vec::new();
+        let (mut threads, counted) = (Vec::new(), Arc::new(Counted::default()));
         for _ in 0..settings.connections.max(1) {
             let (config, waiting) = (config.clone(), waiting.clone());
-            let worker = Worker { config, durable: settings.durable, connection: None };
+            let counted = Arc::clone(&counted);
+            let durable = settings.durable;
+            let worker = Worker { config, durable, counted, connection: None };
             let thread = Builder::new().name("store".to_owned());
             let thread = thread.spawn(move || worker.work_all(&waiting));
             threads.push(thread.map_err(|error| Failure::Unreachable(error.to_string()))?);
         }
-        Ok(Self(Arc::new(Threads { work: Some(work), threads })))
+        Ok(Self(Arc::new(Threads { work: Some(work), counted, threads })))
     }
 
     pub(crate) fn write(&self, job: Box<dyn Job>) {
@@ -68,6 +71,10 @@ impl Postgres {
 
     pub(crate) fn read(&self, job: Box<dyn Job>) {
         self.send(Waiting { job, read_only: true });
+    }
+
+    pub(crate) fn load(&self) -> Load {
+        self.0.counted.load(self.0.work.as_ref().map_or(0, Sender::len), 0)
     }
 
     fn send(&self, waiting: Waiting) {
@@ -82,6 +89,7 @@ impl Postgres {
 struct Worker {
     config: Config,
     durable: bool,
+    counted: Arc<Counted>,
     connection: Option<(Client, Prepared)>,
 }
 
@@ -89,6 +97,9 @@ impl Worker {
     fn work_all(mut self, waiting: &Receiver<Waiting>) {
         while let Ok(Waiting { mut job, read_only }) = waiting.recv() {
             let kept = self.work(&mut *job, read_only);
+            if !read_only {
+                self.counted.add(1);
+            }
             job.finish(kept);
         }
     }

@@ -11,7 +11,7 @@ use rusqlite::config::DbConfig;
 
 use crate::failure::Failure;
 use crate::migrate;
-use crate::store::{Job, PATIENCE, Settings, gone};
+use crate::store::{Counted, Job, Load, PATIENCE, Settings, gone};
 use crate::tx::{Engine, Tx};
 
 /// An SQLite file with the threads that work on it.
@@ -22,6 +22,7 @@ struct Threads {
     path: PathBuf,
     writes: Option<Sender<Box<dyn Job>>>,
     reads: Option<Sender<Box<dyn Job>>>,
+    counted: Arc<Counted>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -43,8 +44,10 @@ impl Sqlite {
         let mut writer = connect(path, settings.durable)?;
         migrate::sqlite(&mut writer)?;
         let (writes, waiting) = bounded(settings.waiting);
-        let mut threads =
-            vec![spawn("store-write", move || write_all(&writer, &waiting, settings.group))?];
+        let counted = Arc::new(Counted::default());
+        let count = Arc::clone(&counted);
+        let write = move || write_all(&writer, &waiting, settings.group, &count);
+        let mut threads = vec![spawn("store-write", write)?];
         let (reads, waiting) = bounded::<Box<dyn Job>>(settings.waiting);
         for _ in 0..settings.connections.clamp(1, 4) {
             let reader = connect(path, settings.durable)?;
@@ -53,7 +56,7 @@ impl Sqlite {
             threads.push(spawn("store-read", move || read_all(&reader, &waiting))?);
         }
         let (writes, reads) = (Some(writes), Some(reads));
-        Ok(Self(Arc::new(Threads { path: path.to_owned(), writes, reads, threads })))
+        Ok(Self(Arc::new(Threads { path: path.to_owned(), writes, reads, counted, threads })))
     }
 
     pub(crate) fn write(&self, job: Box<dyn Job>) {
@@ -62,6 +65,11 @@ impl Sqlite {
 
     pub(crate) fn read(&self, job: Box<dyn Job>) {
         send(self.0.reads.as_ref(), job);
+    }
+
+    pub(crate) fn load(&self) -> Load {
+        let waiting = |queue: &Option<Sender<_>>| queue.as_ref().map_or(0, Sender::len);
+        self.0.counted.load(waiting(&self.0.writes), waiting(&self.0.reads))
     }
 
     /// `VACUUM INTO` reads one state and writes a file of its own; readers and the writer go on.
@@ -103,7 +111,12 @@ fn connect(path: &Path, durable: bool) -> Result<Connection, Failure> {
 }
 
 /// Commits together what has queued up; each command can be undone by itself.
-fn write_all(connection: &Connection, waiting: &Receiver<Box<dyn Job>>, group: usize) {
+fn write_all(
+    connection: &Connection,
+    waiting: &Receiver<Box<dyn Job>>,
+    group: usize,
+    counted: &Counted,
+) {
     let mut done: Vec<(Box<dyn Job>, Result<(), Failure>)> = Vec::with_capacity(group);
     while let Ok(first) = waiting.recv() {
         let begun = connection.prepare_cached("BEGIN IMMEDIATE").and_then(|mut s| s.execute([]));
@@ -119,6 +132,7 @@ fn write_all(connection: &Connection, waiting: &Receiver<Box<dyn Job>>, group: u
             next = if done.len() < group && !undone { waiting.try_recv().ok() } else { None };
         }
         let committed = commit(connection);
+        counted.add(done.len());
         for (job, kept) in done.drain(..) {
             // A job that failed has nothing in the commit.
             let outcome = if kept.is_ok() { committed.clone() } else { kept };

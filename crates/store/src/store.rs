@@ -2,6 +2,7 @@
 
 use core::fmt;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -45,6 +46,42 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self { connections: 8, waiting: 1024, group: 64, durable: true }
+    }
+}
+
+/// How busy a store is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Load {
+    /// How much waits to be written.
+    pub writes_waiting: usize,
+    /// How much waits to be read; on PostgreSQL all waits together, as what is to be written.
+    pub reads_waiting: usize,
+    /// Commits since the store was opened.
+    pub commits: u64,
+    /// Commands in these commits.
+    pub commands: u64,
+}
+
+/// Commits and the commands in them.
+#[derive(Debug, Default)]
+pub(crate) struct Counted {
+    commits: AtomicU64,
+    commands: AtomicU64,
+}
+
+impl Counted {
+    pub(crate) fn add(&self, commands: usize) {
+        self.commits.fetch_add(1, Ordering::Relaxed);
+        self.commands.fetch_add(commands as u64, Ordering::Relaxed);
+    }
+
+    pub(crate) fn load(&self, writes_waiting: usize, reads_waiting: usize) -> Load {
+        Load {
+            writes_waiting,
+            reads_waiting,
+            commits: self.commits.load(Ordering::Relaxed),
+            commands: self.commands.load(Ordering::Relaxed),
+        }
     }
 }
 
@@ -202,6 +239,15 @@ impl Store {
             tell.send(result).ok();
         });
         told.recv().unwrap_or_else(|_| Err(gone().into()))
+    }
+
+    /// How busy it is.
+    #[must_use]
+    pub fn load(&self) -> Load {
+        match &self.0 {
+            Inner::Sqlite(engine) => engine.load(),
+            Inner::Postgres(engine) => engine.load(),
+        }
     }
 
     /// Copies a consistent state of an SQLite store into a new file, while work goes on.

@@ -1,103 +1,112 @@
 //! `rimessa serve`: the server.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use clap::Args;
-use rimessa_app::{App, Clock, Keys};
-use rimessa_store::{Place, Settings};
 use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
 
-use crate::http::{self, Limits, Web};
+use super::opening::{self, Where};
+use crate::config::{Config, LogFormat};
+use crate::demo;
+use crate::http::{self, Bounds, Limits, Web, metrics, serving};
 
 /// How to serve.
 #[derive(Args)]
 pub(crate) struct Serve {
-    /// Where everything is kept: sqlite:PATH or postgres://…
-    #[arg(long, env = "RIMESSA_DATABASE_URL", default_value = "sqlite:rimessa.db")]
-    database: String,
-    /// Where to listen
-    #[arg(long, env = "RIMESSA_LISTEN", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
-    /// Calls let through per minute for each caller, five times as many for each address; 0: all
-    #[arg(long, env = "RIMESSA_RATE_LIMIT", value_name = "CALLS", default_value_t = 3000)]
-    rate_limit: u32,
+    #[command(flatten)]
+    place: Where,
+    /// Where to listen [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// Calls let through per minute for each caller; 0: all [default: 3000]
+    #[arg(long, value_name = "CALLS")]
+    rate_limit: Option<String>,
     /// A proxy before this server tells the caller's address in X-Forwarded-For
-    #[arg(long, env = "RIMESSA_BEHIND_PROXY")]
+    #[arg(long)]
     behind_proxy: bool,
-    /// Show the mailbox and the telephone in the browser
+    /// Serve the demo, which is built if it is not there, and show what it sends in the browser
     #[arg(long)]
     demo: bool,
 }
 
 /// Runs the command: 0 once it was stopped, 2 if it could not start.
 pub(crate) fn run(arguments: &Serve) -> ExitCode {
-    tracing_subscriber::fmt().json().with_writer(std::io::stderr).init();
-    match serve(arguments) {
+    match configured(arguments).and_then(|config| serve(arguments, &config).map_err(|e| vec![e])) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("rimessa: error: {problem}");
-            ExitCode::from(2)
-        }
+        Err(wrong) => opening::failed(&wrong),
     }
 }
 
-fn serve(arguments: &Serve) -> Result<(), String> {
-    let place: Place = arguments.database.parse().map_err(|e| format!("{e}"))?;
-    let keys = keys(&place)?;
-    let app = App::open(&place, Settings::default(), keys, Clock::machine());
-    let app = app.map_err(|failure| failure.to_string())?;
-    if arguments.demo {
-        crate::demo::set_up(&app)?;
-        println!("Everybody in the demo has the password {}", crate::demo::PASSWORD);
+fn configured(arguments: &Serve) -> Result<Config, Vec<String>> {
+    let mut found = arguments.place.found()?;
+    found.add_argument("listen", "--listen", arguments.listen.as_deref());
+    found.add_argument("rate_limit", "--rate-limit", arguments.rate_limit.as_deref());
+    found.add_argument("behind_proxy", "--behind-proxy", arguments.behind_proxy.then_some("true"));
+    if arguments.demo && !found.says("database_url") {
+        let path = demo::usual_path();
+        found.add_argument("database_url", "--demo", Some(&format!("sqlite:{}", path.display())));
     }
+    Config::of(&found)
+}
+
+fn serve(arguments: &Serve, config: &Config) -> Result<(), String> {
+    log_as(config)?;
+    if arguments.demo {
+        demo::build_if_missing(&config.database_url)?;
+    }
+    let app = opening::open(config)?;
+    metrics::begin()?;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
-    let limits = Limits::new(arguments.rate_limit, arguments.behind_proxy);
-    let web = Web::new(app, arguments.demo, limits);
+    let limits = Limits::new(config.rate_limit, config.behind_proxy);
+    let bounds = Bounds { body: config.body_limit, patience: config.request_seconds };
+    let web = Web::new(app, arguments.demo, limits, bounds);
     runtime.block_on(async {
-        let listener = TcpListener::bind(arguments.listen).await;
-        let listener = listener.map_err(|e| format!("{}: {e}", arguments.listen))?;
+        let listener = TcpListener::bind(config.listen).await;
+        let listener = listener.map_err(|error| no_listener(config, &error))?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
+        if arguments.demo {
+            print!("{}", demo::welcome(&address.to_string()));
+        }
         println!("Rimessa listens on http://{address}");
-        let router = http::router(&web).into_make_service_with_connect_info::<SocketAddr>();
-        let served = axum::serve(listener, router);
-        served.with_graceful_shutdown(stopped()).await.map_err(|error| error.to_string())
+        let limits = serving::Limits {
+            connections: config.connections,
+            header: config.header_seconds,
+            stop: config.stop_seconds,
+        };
+        serving::serve(listener, http::router(&web), limits, stopped()).await;
+        tracing::info!("stopped");
+        Ok(())
     })
 }
 
-/// The keys of the configuration, else those in the file beside an embedded database, which is made
-/// if there is none.
-fn keys(place: &Place) -> Result<Keys, String> {
-    if let Ok(text) = std::env::var("RIMESSA_SECRET_KEYS") {
-        return Keys::parse(&text).map_err(|error| format!("RIMESSA_SECRET_KEYS: {error}"));
-    }
-    let Place::File(path) = place else {
-        return Err("set RIMESSA_SECRET_KEYS: 64 hexadecimal digits".to_owned());
+fn no_listener(config: &Config, error: &std::io::Error) -> String {
+    let why = match error.kind() {
+        ErrorKind::AddrInUse => "another program listens there; stop it, or listen elsewhere",
+        ErrorKind::PermissionDenied => "ports below 1024 need a right; choose one above",
+        ErrorKind::AddrNotAvailable => "this machine has no such address",
+        _ => return format!("listen: {}: {error}", config.listen),
     };
-    let mut beside = path.clone().into_os_string();
-    beside.push(".keys");
-    let beside = PathBuf::from(beside);
-    let text = match std::fs::read_to_string(&beside) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let text = Keys::generate();
-            write_secret(&beside, &text).map_err(|e| format!("{}: {e}", beside.display()))?;
-            text
-        }
-        Err(error) => return Err(format!("{}: {error}", beside.display())),
-    };
-    Keys::parse(text.trim()).map_err(|error| format!("{}: {error}", beside.display()))
+    format!("listen: {}: {why} (--listen, RIMESSA_LISTEN)", config.listen)
 }
 
-/// Writes a file that nobody else may read.
-fn write_secret(path: &std::path::Path, text: &str) -> std::io::Result<()> {
-    use std::io::Write as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mut options = std::fs::OpenOptions::new();
-    let mut file = options.write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+/// Writes the log to the standard error output. Libraries say what is wrong, and no more.
+fn log_as(config: &Config) -> Result<(), String> {
+    let plain = ["error", "warn", "info", "debug", "trace"].contains(&config.log_level.as_str());
+    let directives = match &config.log_level {
+        level if plain => format!("warn,rimessa={level}"),
+        directives => directives.clone(),
+    };
+    let filter = EnvFilter::builder().parse(&directives).map_err(|error| {
+        format!("log_level: {error}; write error, warn, info or debug, or directives")
+    })?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Json => log.json().flatten_event(true).with_current_span(false).init(),
+        LogFormat::Text => log.init(),
+    }
+    Ok(())
 }
 
 async fn stopped() {

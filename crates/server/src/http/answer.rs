@@ -4,6 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rimessa_app::{Answer, RefusedView};
 
+use super::access::RefusedAs;
 use super::problem::Problem;
 
 /// Said when an answer was given before, for the same key.
@@ -13,7 +14,11 @@ const REPEATED: &str = "idempotency-replayed";
 pub(crate) fn of_command(answer: Answer, done: StatusCode, language: &str) -> Response {
     let mut response = if answer.refused {
         match serde_json::from_str::<RefusedView>(&answer.json) {
-            Ok(refused) => Problem::refused(&refused, language).into_response(),
+            Ok(refused) => {
+                let mut response = Problem::refused(&refused, language).into_response();
+                response.extensions_mut().insert(RefusedAs(refused.code));
+                response
+            }
             Err(_) => Problem::status(StatusCode::INTERNAL_SERVER_ERROR).into_response(),
         }
     } else {

@@ -341,7 +341,7 @@ async fn let_in(
     let operator = operator.ok_or_else(|| problem(Trouble::NotFound("operator")))?;
     let language = operator.language(web.app().clock().now(), &wanted);
     let (mut request, token, principal) = if signature::is_there(&request) {
-        let (request, signed) = signature::read(request, &wanted).await?;
+        let (request, signed) = signature::read(request, web.bounds().body, &wanted).await?;
         let device = web.device(operator.id, signed).await.map_err(problem)?;
         (request, None, Some(Arc::new(device)))
     } else {

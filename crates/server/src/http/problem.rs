@@ -196,6 +196,7 @@ impl IntoResponse for Problem {
 pub(crate) fn of_panic(panic: Box<dyn Any + Send + 'static>) -> Response {
     let why = panic.downcast_ref::<String>().map(String::as_str);
     let why = why.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown");
-    tracing::error!(why, "a handler broke off");
+    let request = current_request();
+    tracing::error!(request, why, "a handler broke off");
     Problem::status(StatusCode::INTERNAL_SERVER_ERROR).into_response()
 }

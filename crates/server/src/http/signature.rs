@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use rimessa_app::device::Signed;
 use rimessa_app::{Trouble, digest};
 
-use super::LARGEST_BODY;
 use super::problem::Problem;
 
 const DEVICE: &str = "rimessa-device";
@@ -20,7 +19,11 @@ pub(crate) fn is_there(request: &Request) -> bool {
 }
 
 /// What a device signed, and the call itself with its body to be read again.
-pub(crate) async fn read(request: Request, language: &str) -> Result<(Request, Signed), Problem> {
+pub(crate) async fn read(
+    request: Request,
+    largest: usize,
+    language: &str,
+) -> Result<(Request, Signed), Problem> {
     let (parts, body) = request.into_parts();
     let header = |name: &str| {
         let value = parts.headers.get(name).and_then(|value| value.to_str().ok());
@@ -29,7 +32,7 @@ pub(crate) async fn read(request: Request, language: &str) -> Result<(Request, S
             .ok_or_else(|| Problem::new(&Trouble::LogIn("signature-wrong"), language))
     };
     let (device, timestamp, signature) = (header(DEVICE)?, header(TIMESTAMP)?, header(SIGNATURE)?);
-    let bytes = axum::body::to_bytes(body, LARGEST_BODY).await;
+    let bytes = axum::body::to_bytes(body, largest).await;
     let bytes = bytes.map_err(|_| Problem::status(StatusCode::PAYLOAD_TOO_LARGE))?;
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let (method, body) = (parts.method.as_str().to_owned(), digest(&bytes));

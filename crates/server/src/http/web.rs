@@ -42,13 +42,34 @@ struct Inner {
     limits: Limits,
     scopes: OnceLock<Vec<String>>,
     demo: bool,
+    bounds: Bounds,
+}
+
+/// What a request may be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    /// The largest body, uploads apart.
+    pub(crate) body: usize,
+    /// How long it may take as a whole.
+    pub(crate) patience: Duration,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { body: 256 * 1024, patience: Duration::from_secs(30) }
+    }
 }
 
 impl Web {
-    pub(crate) fn new(app: App, demo: bool, limits: Limits) -> Self {
+    pub(crate) fn new(app: App, demo: bool, limits: Limits, bounds: Bounds) -> Self {
         app.keep_search();
         let (known, scopes) = (Mutex::default(), OnceLock::new());
-        Self(Arc::new(Inner { app, known, limits, scopes, demo }))
+        Self(Arc::new(Inner { app, known, limits, scopes, demo, bounds }))
+    }
+
+    /// What a request may be.
+    pub(crate) fn bounds(&self) -> Bounds {
+        self.0.bounds
     }
 
     /// How often one may call.

@@ -75,7 +75,7 @@ impl Served {
             .env("RIMESSA_DATABASE_URL", database)
             .env("RIMESSA_SECRET_KEYS", keys)
             .env("RIMESSA_RATE_LIMIT", "0")
-            .env("RUST_LOG", "error")
+            .env("RIMESSA_LOG_LEVEL", "error")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

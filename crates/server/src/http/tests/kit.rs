@@ -14,7 +14,7 @@ use rimessa_store::Place;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use crate::http::{Limits, Web, router};
+use crate::http::{Bounds, Limits, Web, router};
 use crate::library;
 
 /// 9:00 UTC on Monday, 2 March 2026.
@@ -103,7 +103,7 @@ impl Server {
             anna.person.phone = Some("+393330000001".to_owned());
             join(scene, &anna)
         });
-        let router = router(&Web::new(app.clone(), true, limits));
+        let router = router(&Web::new(app.clone(), true, limits, Bounds::default()));
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
         Self { app, operator, anna: anna.unwrap(), router, runtime, folder }
     }
