@@ -1,9 +1,8 @@
 //! The calendar of a vehicle, for whoever wants to book it; and the vehicles that a member may book.
 
 use rimessa_domain::booking::{Booking, State};
-use rimessa_domain::ids::MemberId;
 use rimessa_domain::time::{Instant, Span};
-use rimessa_store::{bookings, members, vehicles};
+use rimessa_store::bookings;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -11,7 +10,6 @@ use crate::find::span;
 use crate::identity::show_id;
 use crate::scene::{Actor, Scene};
 use crate::trouble::Trouble;
-use crate::view::VehicleView;
 use crate::when::show_moment;
 
 /// No calendar is longer.

@@ -93,6 +93,9 @@ pub fn begin(
     tx.run(sql, params![op, id, login, sealed, expires]).map(drop)
 }
 
+/// Of a ceremony that ended: whose it was, and what was sealed.
+pub type Ended = (Option<u128>, Vec<u8>);
+
 /// Ends a ceremony: whose it was and what was sealed, once, if it had not ended before.
 ///
 /// # Errors
@@ -102,7 +105,7 @@ pub fn end(
     op: OperatorId,
     id: u128,
     now: Instant,
-) -> Result<Option<(Option<u128>, Vec<u8>)>, Failure> {
+) -> Result<Option<Ended>, Failure> {
     let sql = "DELETE FROM passkey_ceremony
         WHERE operator_id = $1 AND ceremony_id = $2 AND expires_at > $3
         RETURNING login_id, sealed";

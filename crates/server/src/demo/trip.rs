@@ -117,7 +117,7 @@ pub(super) fn book_one(play: &mut Play, planned: Planned) -> Result<(), Trouble>
     let of = &play.towns[town];
     let wish = book::Wish {
         member: Some(rimessa_app::show_id(who.0)),
-        vehicle: of.vehicles[vehicle].code.clone(),
+        vehicle: Some(of.vehicles[vehicle].code.clone()),
         start: show_moment(start),
         end: show_moment(end),
         dropoff: planned.drop.map(|drop| of.of.stations[drop].code.clone()),

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use rimessa_app::calendar::{self, Taken};
 use rimessa_app::find::{self, Alternatives, Availability, FreeTime, FreeVehicle};
-use rimessa_app::{Actor, Operator, Trouble, VehicleView};
+use rimessa_app::{Operator, Trouble};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
@@ -13,7 +13,7 @@ use crate::http::problem::Problem;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
-    let all: [(Who, UtoipaMethodRouter<Web>); 6] = [
+    let all: [(Who, UtoipaMethodRouter<Web>); 5] = [
         (Who::anyone(), routes!(free)),
         (Who::anyone(), routes!(at_station)),
         (Who::anyone(), routes!(times)),
