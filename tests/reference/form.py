@@ -227,6 +227,10 @@ def _validate(_reader, _header):
     return {}
 
 
+def _enable(reader, _header):
+    return {"vehicles": reader.value("vehicles", list, default=None)}
+
+
 _EVENTS = {
     "book": _book,
     "change": _change,
@@ -243,6 +247,8 @@ _EVENTS = {
     "exit": _exit,
     "move": _move,
     "validate": _validate,
+    "invalidate": _validate,
+    "enable": _enable,
 }
 
 _MISSING = object()

@@ -102,6 +102,7 @@ class World:
 
     sorts = {
         "book", "change", "extend", "cancel", "unlock", "return", "report", "move", "validate",
+        "invalidate", "enable",
     }
     """The sorts of event that the rulebook has."""
     categories = frozenset()
@@ -386,6 +387,12 @@ class World:
 
     def on_validate(self, event: dict):
         self.member(event["by"]).validated = True
+
+    def on_invalidate(self, event: dict):
+        self.member(event["by"]).validated = False
+
+    def on_enable(self, event: dict):
+        self.member(event["by"]).vehicles = event["vehicles"]
 
     # --- Assess, service, refund --------------------------------------------------------
 

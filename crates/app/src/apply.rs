@@ -27,6 +27,9 @@ impl Scene<'_, '_> {
     ) -> Result<(), Trouble> {
         booking.apply(event);
         bookings::update(self.tx, self.operator.id, rules, booking)?;
+        if matches!(event, BookingEvent::Opened) {
+            bookings::set_opened(self.tx, self.operator.id, booking.id, self.now())?;
+        }
         let Some(row) = vehicle else { return Ok(()) };
         let left = match event {
             BookingEvent::Returned { at, place } => Some((*at, *place)),

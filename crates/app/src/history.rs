@@ -15,7 +15,7 @@ use crate::when::show_moment;
 const BATCH: i64 = 5000;
 
 /// The events that a scenario has. Others are of the store alone.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 15] = [
     "book",
     "change",
     "extend",
@@ -29,6 +29,8 @@ const KINDS: [&str; 13] = [
     "unsubscribe",
     "exit",
     "validate",
+    "invalidate",
+    "enable",
 ];
 
 /// The whole history until now, with the statement that came of it.

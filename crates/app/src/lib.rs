@@ -50,14 +50,17 @@ pub mod program;
 pub mod reconstruct;
 pub mod refund;
 pub mod report;
+pub mod reseal;
 pub mod retain;
 pub mod running;
+pub mod scan;
 pub mod second_factor;
 pub mod set_up;
 pub mod show;
 pub mod staff;
 pub mod subscribe;
 pub mod unlock;
+pub mod uploads;
 pub mod validate;
 pub mod work_case;
 

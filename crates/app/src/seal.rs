@@ -54,6 +54,11 @@ impl Keys {
         random::<32>().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// The key that a secret text makes, for what only its holder shall read.
+    pub(crate) fn of_secret(secret: &str) -> Self {
+        Self { keys: vec![Self::of(&digest(format!("key of {secret}").as_bytes()))] }
+    }
+
     fn of(key: &[u8; 32]) -> ([u8; NAME], XChaCha20Poly1305) {
         let mut name = [0; NAME];
         name.copy_from_slice(&digest(key)[..NAME]);

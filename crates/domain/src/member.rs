@@ -53,6 +53,7 @@ impl Member {
     pub fn apply(&mut self, event: &AccountEvent) {
         match event {
             AccountEvent::Validated => self.validated = true,
+            AccountEvent::Invalidated => self.validated = false,
             AccountEvent::Counted { lock, at } => self.counted.push((*lock, *at)),
             AccountEvent::Locked(lock) => self.locked_by = Some(*lock),
         }
@@ -64,6 +65,8 @@ impl Member {
 pub enum AccountEvent {
     /// The documents were verified.
     Validated,
+    /// The documents hold no longer: they expired, or were found wrong.
+    Invalidated,
     /// Something happened that may lock the account.
     Counted {
         /// Index into the locks.

@@ -91,6 +91,10 @@ pub enum What<'a> {
     },
     /// Somebody's documents are verified.
     Validate,
+    /// Somebody's documents hold no longer.
+    Invalidate,
+    /// These vehicles are enabled for somebody from now on; `None`: all.
+    Enable(Option<Vec<&'a str>>),
 }
 
 /// Somebody books.

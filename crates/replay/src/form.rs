@@ -88,6 +88,8 @@ const SORTS: &[Sort] = &[
     Sort { name: "exit", keys: &["contract!"] },
     Sort { name: "move", keys: &["vehicle!", "to!"] },
     Sort { name: "validate", keys: &[] },
+    Sort { name: "invalidate", keys: &[] },
+    Sort { name: "enable", keys: &["vehicles"] },
 ];
 
 impl<'a> Form<'a> {
@@ -160,6 +162,11 @@ impl<'a> Reader<'a, '_> {
             "move" => {
                 let to = self.place(self.need(&raw.to)?);
                 What::Move { vehicle: self.need(&raw.vehicle)?, to }
+            }
+            "invalidate" => What::Invalidate,
+            "enable" => {
+                let vehicles = raw.vehicles.as_ref();
+                What::Enable(vehicles.map(|all| all.iter().map(|name| &**name).collect()))
             }
             _ => What::Validate,
         })

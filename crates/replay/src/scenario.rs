@@ -115,6 +115,7 @@ raw_event! {
     plan: Text<'a>,
     contract: Text<'a>,
     to: Text<'a>,
+    vehicles: Vec<Text<'a>>,
 }
 
 /// The statement that must come out.

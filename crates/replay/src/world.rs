@@ -143,6 +143,11 @@ impl<'r> World<'r> {
                 let member = self.member_index(event.by);
                 self.take(None, member, contract::validate(&now))
             }
+            What::Invalidate => {
+                let member = self.member_index(event.by);
+                self.take(None, member, contract::invalidate(&now))
+            }
+            What::Enable(names) => self.enable(&now, event.by, names.as_deref()),
             What::Assess(what) => self.assess(&now, event.by, what),
             What::Refund(wish) => self.refund(&now, event.by, wish),
             _ => self.about_booking(&now, &event.what),
@@ -306,6 +311,21 @@ impl<'r> World<'r> {
         let booking = named.then(|| index.map(|index| &self.bookings[index]));
         let decision = refund::refund(now, &advance, booking, &self.members[member])?;
         self.take(index, member, decision)
+    }
+
+    fn enable(
+        &mut self,
+        now: &Now<'_>,
+        by: &str,
+        names: Option<&[&str]>,
+    ) -> Result<Option<Refusal>, Trouble> {
+        let member = self.member_index(by);
+        let answer = contract::enable(now);
+        if matches!(answer, Answer::Done(_)) {
+            let vehicles = names.map(|names| names.iter().map(|name| self.vehicle(name)).collect());
+            self.members[member].vehicles = vehicles;
+        }
+        self.take(None, member, answer)
     }
 
     /// Whether a booking is named, which it is, and whose: its member's, else `by`.

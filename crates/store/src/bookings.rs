@@ -17,7 +17,7 @@ use crate::value::OperatorId;
 
 const COLUMNS: &str = "SELECT booking_id, member_id, vehicle_id, category, plan, channel, made_at,
     start_at, end_at, agreed_end_at, reserve_ms, pickup, dropoff, state, returned_at, reported,
-    extension_refused, waived, restored, code_sealed FROM booking";
+    extension_refused, waived, restored, code_sealed, opened_at, driver_id FROM booking";
 
 /// A booking with what only the store knows of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,10 @@ pub struct Stored {
     pub booking: Booking,
     /// The code that opens it, sealed.
     pub code_sealed: Option<Vec<u8>>,
+    /// When it was first opened.
+    pub opened: Option<Instant>,
+    /// Who drives, where another member pays.
+    pub driver: Option<MemberId>,
 }
 
 const STATES: [(&str, State); 5] = [
@@ -91,7 +95,12 @@ fn read(row: &Row<'_>, versions: &Versions) -> Result<Stored, Failure> {
         waived: row.flag(17)?,
         restored: row.flag(18)?,
     };
-    Ok(Stored { booking, code_sealed: row.bytes_or_null(19)?.map(<[u8]>::to_vec) })
+    Ok(Stored {
+        booking,
+        code_sealed: row.bytes_or_null(19)?.map(<[u8]>::to_vec),
+        opened: row.instant_or_null(20)?,
+        driver: row.id_or_null(21)?.map(MemberId),
+    })
 }
 
 /// The name of a category.
@@ -225,6 +234,56 @@ pub fn get(
     const SQL: &str =
         const_format::concatcp!(COLUMNS, " WHERE operator_id = $1 AND booking_id = $2");
     tx.one(SQL, params![op, id], |row| read(row, versions))
+}
+
+/// Keeps when a booking was first opened.
+///
+/// # Errors
+/// [`Failure`].
+pub fn set_opened(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    id: BookingId,
+    at: Instant,
+) -> Result<(), Failure> {
+    let sql = "UPDATE booking SET opened_at = $1
+        WHERE operator_id = $2 AND booking_id = $3 AND opened_at IS NULL";
+    tx.run(sql, params![at, op, id]).map(drop)
+}
+
+/// Keeps who drives, where another member pays.
+///
+/// # Errors
+/// [`Failure`].
+pub fn set_driver(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    id: BookingId,
+    driver: MemberId,
+) -> Result<(), Failure> {
+    let sql = "UPDATE booking SET driver_id = $1 WHERE operator_id = $2 AND booking_id = $3";
+    tx.run(sql, params![driver, op, id]).map(drop)
+}
+
+/// The bookings that a member drives for whom another pays, the latest start first.
+///
+/// # Errors
+/// [`Failure`].
+pub fn of_driver(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    versions: &Versions,
+    driver: MemberId,
+    before: Instant,
+    limit: i64,
+) -> Result<Vec<Booking>, Failure> {
+    const SQL: &str = const_format::concatcp!(
+        COLUMNS,
+        " WHERE operator_id = $1 AND driver_id = $2 AND start_at < $3
+        ORDER BY start_at DESC, booking_id DESC LIMIT $4"
+    );
+    let read = |row: &Row<'_>| Ok(read(row, versions)?.booking);
+    tx.all(SQL, params![op, driver, before, limit], read)
 }
 
 /// The bookings that may still stand in the way of a vehicle at or after `from`: what is reserved

@@ -310,12 +310,18 @@ pub struct Person {
     pub licence_issued_on: Option<String>,
     /// When it expires, `YYYY-MM-DD`.
     pub licence_expires_on: Option<String>,
+    /// A second e-mail address.
+    pub second_email: Option<String>,
+    /// Place of birth.
+    pub birth_place: Option<String>,
+    /// What else the rulebook asks for: an object of texts.
+    pub other_json: Option<String>,
 }
 
 const PERSON: &str =
     "SELECT family_name, given_name, organisation, email, email_confirmed_at, phone,
     born_on, street, postal_code, city, country, licence_number, licence_issued_on,
-    licence_expires_on FROM person";
+    licence_expires_on, second_email, birth_place, other_json FROM person";
 
 fn read_person(row: &Row<'_>) -> Result<Person, Failure> {
     Ok(Person {
@@ -333,6 +339,9 @@ fn read_person(row: &Row<'_>) -> Result<Person, Failure> {
         licence_number: row.string_or_null(11)?,
         licence_issued_on: row.string_or_null(12)?,
         licence_expires_on: row.string_or_null(13)?,
+        second_email: row.string_or_null(14)?,
+        birth_place: row.string_or_null(15)?,
+        other_json: row.string_or_null(16)?,
     })
 }
 
@@ -357,8 +366,9 @@ pub fn put_person(
 ) -> Result<(), Failure> {
     let sql = "INSERT INTO person (operator_id, member_id, family_name, given_name, organisation,
         email, email_confirmed_at, phone, born_on, street, postal_code, city, country,
-        licence_number, licence_issued_on, licence_expires_on)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        licence_number, licence_issued_on, licence_expires_on, second_email, birth_place,
+        other_json) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+        $17, $18, $19)
         ON CONFLICT (operator_id, member_id) DO UPDATE SET family_name = excluded.family_name,
         given_name = excluded.given_name, organisation = excluded.organisation,
         email = excluded.email, email_confirmed_at = excluded.email_confirmed_at,
@@ -366,7 +376,9 @@ pub fn put_person(
         postal_code = excluded.postal_code, city = excluded.city, country = excluded.country,
         licence_number = excluded.licence_number,
         licence_issued_on = excluded.licence_issued_on,
-        licence_expires_on = excluded.licence_expires_on";
+        licence_expires_on = excluded.licence_expires_on,
+        second_email = excluded.second_email, birth_place = excluded.birth_place,
+        other_json = excluded.other_json";
     let values = params![
         op,
         id,
@@ -384,6 +396,9 @@ pub fn put_person(
         person.licence_number.as_ref(),
         person.licence_issued_on.as_ref(),
         person.licence_expires_on.as_ref(),
+        person.second_email.as_ref(),
+        person.birth_place.as_ref(),
+        person.other_json.as_ref(),
     ];
     tx.run(sql, values).map(drop)
 }

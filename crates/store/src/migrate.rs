@@ -41,6 +41,7 @@ const STEPS: &[Step] = &[
     ),
     step!("V2__retention"),
     step!("V3__identity"),
+    step!("V4__members"),
     step!("V6__cases"),
 ];
 

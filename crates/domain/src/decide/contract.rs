@@ -104,6 +104,27 @@ pub fn validate(now: &Now<'_>) -> Answer {
     Answer::Done(outcome)
 }
 
+/// Decides on a member's documents holding no longer: `not-offered` where no vehicles are booked.
+/// Bookings that were made stay; whether they open is decided when they are opened.
+#[must_use]
+pub fn invalidate(now: &Now<'_>) -> Answer {
+    if now.rules.booking.is_none() {
+        return now.refused(RefusalCode::NotOffered);
+    }
+    let mut outcome = Outcome::default();
+    outcome.account.push(AccountEvent::Invalidated);
+    Answer::Done(outcome)
+}
+
+/// Decides on enabling vehicles for a member: `not-offered` where no vehicles are booked.
+#[must_use]
+pub fn enable(now: &Now<'_>) -> Answer {
+    if now.rules.booking.is_none() {
+        return now.refused(RefusalCode::NotOffered);
+    }
+    Answer::Done(Outcome::default())
+}
+
 /// Decides on staff bringing a vehicle somewhere: `not-offered` where no vehicles are booked.
 #[must_use]
 pub fn move_vehicle(now: &Now<'_>) -> Answer {

@@ -1,0 +1,140 @@
+//! Client and driver apart: a member who pays, and members who drive on that account. A driver books
+//! with an own login; decisions and lines are the payer's.
+
+use rimessa_domain::ids::MemberId;
+use rimessa_domain::refusal::{Refusal, RefusalCode};
+use rimessa_domain::rules::booking::{Required, RequiredOn};
+use rimessa_store::{members, papers};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::event::Event;
+use crate::identity::show_id;
+use crate::scene::{Actor, Concerns, Scene};
+use crate::trouble::Trouble;
+
+/// On whose account a member drives.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Wish {
+    /// Who pays, by id or customer number; left out: the member.
+    pub payer: Option<String>,
+}
+
+/// A driver on an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DriverView {
+    /// The driver's id.
+    pub member: String,
+    /// The customer number.
+    pub number: String,
+    /// The name, as far as it is known.
+    pub name: Option<String>,
+    /// The documents are verified.
+    pub validated: bool,
+}
+
+/// Lets a member drive on another's account from now on, or on the own one again. Bookings that were
+/// made stay with whoever paid then.
+///
+/// # Errors
+/// [`Trouble::Invalid`] if the payer drives for another, or the driver pays for others; [`Trouble`].
+pub fn set_payer(
+    scene: &mut Scene<'_, '_>,
+    driver: MemberId,
+    wish: &Wish,
+) -> Result<Vec<DriverView>, Trouble> {
+    let op = scene.operator.id;
+    let payer = match wish.payer.as_deref() {
+        None => None,
+        Some(name) => Some(scene.member_named(Some(name))?),
+    };
+    scene.lock_member(driver)?;
+    let before = papers::get(scene.tx, op, driver)?;
+    if let Some(payer) = payer {
+        let row = members::get(scene.tx, op, payer)?.ok_or(Trouble::NotFound("member"))?;
+        let circle = payer == driver
+            || row.state == "closed"
+            || papers::get(scene.tx, op, payer)?.payer.is_some()
+            || !papers::drivers_of(scene.tx, op, driver)?.is_empty();
+        if circle {
+            return Err(Trouble::invalid("payer", "cannot-pay", &row.number));
+        }
+    }
+    let whose = payer.or(before.payer);
+    papers::put(scene.tx, op, driver, &papers::Papers { payer, ..before })?;
+    let event = Event {
+        kind: "driver",
+        by: Some(show_id(driver.0)),
+        of: Some(if payer.is_some() { "linked" } else { "unlinked" }.to_owned()),
+        ..Event::default()
+    };
+    let concerns = Concerns {
+        member: Some(driver),
+        subject: whose.map(|MemberId(id)| id),
+        ..Concerns::default()
+    };
+    scene.note(scene.now(), &event, None, concerns)?;
+    whose.map_or(Ok(Vec::new()), |payer| list(scene, payer))
+}
+
+/// The drivers on a member's account.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn list(scene: &mut Scene<'_, '_>, payer: MemberId) -> Result<Vec<DriverView>, Trouble> {
+    let op = scene.operator.id;
+    let mut all = Vec::new();
+    for id in papers::drivers_of(scene.tx, op, payer)? {
+        let Some(row) = members::get(scene.tx, op, id)? else { continue };
+        let person = members::person(scene.tx, op, id)?.unwrap_or_default();
+        let name = [person.given_name, person.family_name];
+        let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        all.push(DriverView {
+            member: show_id(id.0),
+            number: row.number,
+            name: (!name.is_empty()).then_some(name),
+            validated: row.validated,
+        });
+    }
+    Ok(all)
+}
+
+impl Scene<'_, '_> {
+    /// Who pays for what a member books.
+    pub(crate) fn payer_of(&mut self, member: MemberId) -> Result<MemberId, Trouble> {
+        Ok(papers::get(self.tx, self.operator.id, member)?.payer.unwrap_or(member))
+    }
+
+    /// Whether who acts may see and use a booking: whoever pays or drives, and whoever acts for members.
+    pub(crate) fn may_use(&self, stored: &rimessa_store::bookings::Stored) -> bool {
+        match self.actor {
+            Actor::Member(member) => {
+                stored.booking.member == member || stored.driver == Some(member)
+            }
+            _ => true,
+        }
+    }
+
+    /// Why somebody may not drive on another's account: the own documents count, not only the payer's.
+    pub(crate) fn driver_refused(
+        &mut self,
+        driver: MemberId,
+        payer: MemberId,
+        on: RequiredOn,
+    ) -> Result<Option<Refusal>, Trouble> {
+        if driver == payer {
+            return Ok(None);
+        }
+        let at = self.now();
+        let operator = self.operator;
+        let row = members::get(self.tx, operator.id, driver)?;
+        let row = row.ok_or(Trouble::NotFound("member"))?;
+        let Some(terms) = &operator.versions.at(at).booking else { return Ok(None) };
+        let mut required = terms.required(on, at).filter(|one| one.what == Required::Validated);
+        let refusal = required
+            .next()
+            .map(|one| Refusal { code: RefusalCode::NotValidated, clause: one.clause });
+        Ok(refusal.filter(|_| !row.validated))
+    }
+}
