@@ -6,6 +6,7 @@ use rimessa_domain::decide::{Answer, Now, Outcome};
 use rimessa_domain::ids::{BookingId, MemberId, Place};
 use rimessa_domain::member::Member;
 use rimessa_domain::rules::Rules;
+use rimessa_domain::rules::booking::RequiredOn;
 use rimessa_domain::rules::when::Channel;
 use rimessa_domain::time::Instant;
 use rimessa_store::vehicles::VehicleRow;
@@ -52,10 +53,7 @@ pub struct Wish {
 /// # Errors
 /// [`Trouble`]: what is named does not exist, a time cannot be read, the store fails.
 pub fn book(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<BookingView>, Trouble> {
-    let member_row = {
-        let id = scene.member_named(wish.member.as_deref())?;
-        scene.lock_member(id)?
-    };
+    let (member_row, driver) = scene.payer_and_driver(wish.member.as_deref())?;
     let vehicle_row = scene.vehicle_named(&wish.vehicle)?;
     let vehicle_row = scene.lock_vehicle(vehicle_row.id)?;
     let at = scene.now();
@@ -85,6 +83,9 @@ pub fn book(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<BookingView>
         dropoff,
         channel,
     };
+    if let Some(refused) = scene.driver_refused(driver.as_ref(), RequiredOn::Book)? {
+        return Ok(Reply::Refused(refused));
+    }
     let answer = decide(&Now { rules, at }, &asked, &member, &car.calendar)?;
     let event = event(&asked, member.id);
     let concerns = Concerns {
@@ -105,8 +106,12 @@ pub fn book(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<BookingView>
             let Some(BookingEvent::Booked(booking)) = &outcome.booking else {
                 return Err(Trouble::NotFound("booking"));
             };
-            scene.confirm_booking(&member_row, booking, &car.row, &code)?;
-            Ok(Reply::Done(scene.show_new_booking(booking, &car.row, outcome.lines.len())?))
+            scene.keep_driver(booking.id, driver.as_ref())?;
+            let told = driver.as_ref().unwrap_or(&member_row);
+            scene.confirm_booking(told, booking, &car.row, &code)?;
+            let mut view = scene.show_new_booking(booking, &car.row, outcome.lines.len())?;
+            view.driver = driver.map(|driver| show_id(driver.id.0));
+            Ok(Reply::Done(view))
         }
     }
 }
@@ -198,7 +203,12 @@ impl Scene<'_, '_> {
     }
 
     /// Where a vehicle is picked up: where somebody says, else where it will be.
-    fn pickup(&mut self, name: Option<&str>, car: &Car, start: Instant) -> Result<Place, Trouble> {
+    pub(crate) fn pickup(
+        &mut self,
+        name: Option<&str>,
+        car: &Car,
+        start: Instant,
+    ) -> Result<Place, Trouble> {
         match name {
             Some(name) => self.place_named("pickup", name),
             None => {

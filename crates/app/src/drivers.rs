@@ -1,15 +1,17 @@
 //! Client and driver apart: a member who pays, and members who drive on that account. A driver books
 //! with an own login; decisions and lines are the payer's.
 
-use rimessa_domain::ids::MemberId;
+use rimessa_domain::ids::{BookingId, MemberId};
 use rimessa_domain::refusal::{Refusal, RefusalCode};
 use rimessa_domain::rules::booking::{Required, RequiredOn};
-use rimessa_store::{members, papers};
+use rimessa_store::members::MemberRow;
+use rimessa_store::{bookings, members, papers};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::event::Event;
 use crate::identity::show_id;
+use crate::reply::RefusedView;
 use crate::scene::{Actor, Concerns, Scene};
 use crate::trouble::Trouble;
 
@@ -55,7 +57,7 @@ pub fn set_payer(
         let row = members::get(scene.tx, op, payer)?.ok_or(Trouble::NotFound("member"))?;
         let circle = payer == driver
             || row.state == "closed"
-            || papers::get(scene.tx, op, payer)?.payer.is_some()
+            || row.payer.is_some()
             || !papers::drivers_of(scene.tx, op, driver)?.is_empty();
         if circle {
             return Err(Trouble::invalid("payer", "cannot-pay", &row.number));
@@ -101,13 +103,31 @@ pub fn list(scene: &mut Scene<'_, '_>, payer: MemberId) -> Result<Vec<DriverView
 }
 
 impl Scene<'_, '_> {
-    /// Who pays for what a member books.
-    pub(crate) fn payer_of(&mut self, member: MemberId) -> Result<MemberId, Trouble> {
-        Ok(papers::get(self.tx, self.operator.id, member)?.payer.unwrap_or(member))
+    /// Who pays for what a member books, locked; and the member who drives, if that is another.
+    pub(crate) fn payer_and_driver(
+        &mut self,
+        name: Option<&str>,
+    ) -> Result<(MemberRow, Option<MemberRow>), Trouble> {
+        let id = self.member_named(name)?;
+        let row = self.lock_member(id)?;
+        match row.payer {
+            None => Ok((row, None)),
+            Some(payer) => Ok((self.lock_member(payer)?, Some(row))),
+        }
+    }
+
+    /// Keeps who drives, where another pays.
+    pub(crate) fn keep_driver(
+        &mut self,
+        id: BookingId,
+        driver: Option<&MemberRow>,
+    ) -> Result<(), Trouble> {
+        let Some(driver) = driver else { return Ok(()) };
+        Ok(bookings::set_driver(self.tx, self.operator.id, id, driver.id)?)
     }
 
     /// Whether who acts may see and use a booking: whoever pays or drives, and whoever acts for members.
-    pub(crate) fn may_use(&self, stored: &rimessa_store::bookings::Stored) -> bool {
+    pub(crate) fn may_use(&self, stored: &bookings::Stored) -> bool {
         match self.actor {
             Actor::Member(member) => {
                 stored.booking.member == member || stored.driver == Some(member)
@@ -116,25 +136,31 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// Why somebody may not drive on another's account: the own documents count, not only the payer's.
+    /// Why somebody may not drive on another's account: the own documents count, not only the
+    /// payer's. It is no event of the account, so that a replay, which knows only payers, stays equal.
     pub(crate) fn driver_refused(
         &mut self,
-        driver: MemberId,
-        payer: MemberId,
+        driver: Option<&MemberRow>,
         on: RequiredOn,
-    ) -> Result<Option<Refusal>, Trouble> {
-        if driver == payer {
-            return Ok(None);
-        }
+    ) -> Result<Option<RefusedView>, Trouble> {
+        let Some(driver) = driver.filter(|driver| !driver.validated) else { return Ok(None) };
         let at = self.now();
-        let operator = self.operator;
-        let row = members::get(self.tx, operator.id, driver)?;
-        let row = row.ok_or(Trouble::NotFound("member"))?;
-        let Some(terms) = &operator.versions.at(at).booking else { return Ok(None) };
+        let rules = self.operator.versions.at(at);
+        let Some(terms) = &rules.booking else { return Ok(None) };
         let mut required = terms.required(on, at).filter(|one| one.what == Required::Validated);
-        let refusal = required
-            .next()
-            .map(|one| Refusal { code: RefusalCode::NotValidated, clause: one.clause });
-        Ok(refusal.filter(|_| !row.validated))
+        let Some(required) = required.next() else { return Ok(None) };
+        let refusal = Refusal { code: RefusalCode::NotValidated, clause: required.clause };
+        Ok(Some(self.refused(refusal, rules, at)))
+    }
+
+    /// The same for whoever drives a booking.
+    pub(crate) fn driver_of_refused(
+        &mut self,
+        id: BookingId,
+    ) -> Result<Option<RefusedView>, Trouble> {
+        let op = self.operator.id;
+        let Some(driver) = bookings::driver_of(self.tx, op, id)? else { return Ok(None) };
+        let row = members::get(self.tx, op, driver)?;
+        self.driver_refused(row.as_ref(), RequiredOn::Unlock)
     }
 }

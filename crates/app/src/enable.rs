@@ -39,7 +39,7 @@ pub fn enable(
     let mut ids: Option<Vec<VehicleId>> = None;
     if let Some(names) = &wish.vehicles {
         if names.len() > MOST {
-            return Err(Trouble::invalid("vehicles", "too-many", ""));
+            return Err(Trouble::invalid("vehicles", "too-many-at-once", ""));
         }
         let mut all = Vec::with_capacity(names.len());
         for name in names {
@@ -75,11 +75,14 @@ pub fn enable(
 /// [`Trouble`].
 pub fn list(scene: &mut Scene<'_, '_>, member: MemberId) -> Result<Vec<VehicleView>, Trouble> {
     let op = scene.operator.id;
-    let payer = scene.payer_of(member)?;
-    let row = members::get(scene.tx, op, payer)?.ok_or(Trouble::NotFound("member"))?;
+    let gone = || Trouble::NotFound("member");
+    let mut row = members::get(scene.tx, op, member)?.ok_or_else(gone)?;
+    if let Some(payer) = row.payer {
+        row = members::get(scene.tx, op, payer)?.ok_or_else(gone)?;
+    }
     let mut all = vehicles::all(scene.tx, op)?;
     if row.vehicles_limited {
-        let enabled = members::vehicles(scene.tx, op, payer)?;
+        let enabled = members::vehicles(scene.tx, op, row.id)?;
         all.retain(|vehicle| enabled.contains(&vehicle.id));
     }
     all.into_iter().map(|vehicle| scene.show_vehicle(vehicle)).collect()

@@ -61,6 +61,8 @@ pub(crate) struct Event {
     pub(crate) contract: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) to: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) vehicles: Option<Vec<String>>,
 }
 
 /// Millionths as a decimal number: 1500000 is `1.5`.

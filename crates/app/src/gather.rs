@@ -55,6 +55,7 @@ impl Scene<'_, '_> {
         let (op, versions) = (self.operator.id, &self.operator.versions);
         let Some(found) = bookings::get(self.tx, op, versions, id)? else { return Ok(None) };
         if !self.may_act_for(found.booking.member) || !self.is_near(&found.booking)? {
+        if !self.may_use(&found) {
             return Ok(None);
         }
         self.lock_member(found.booking.member)?;

@@ -1,5 +1,7 @@
 //! An operator's history as a scenario: it can be replayed under any rulebook.
 
+use std::collections::HashSet;
+
 use rimessa_domain::ids::MemberId;
 use rimessa_domain::money::Money;
 use rimessa_domain::time::Instant;
@@ -45,10 +47,14 @@ pub fn history(scene: &mut Scene<'_, '_>, until: Instant) -> Result<Value, Troub
     let mut refused = Vec::new();
     let events = events(scene, has_moves, &mut refused)?;
     let (lines, total) = written_lines(scene)?;
+    // Whoever was given vehicles one by one had all of them at first.
+    let enabled = events.iter().filter(|event| event["type"] == "enable");
+    let enabled: HashSet<String> =
+        enabled.filter_map(|event| event["by"].as_str().map(str::to_owned)).collect();
     Ok(json!({
         "title": format!("{}: history until {}", scene.operator.slug, show_moment(until)),
         "rulebook": &*rules.operator,
-        "members": known_members(scene)?,
+        "members": known_members(scene, &enabled)?,
         "bill_until": show_moment(until),
         "events": events,
         "expect": { "refused": refused, "lines": lines, "total": total },
@@ -83,7 +89,7 @@ fn events(
     Ok(events)
 }
 
-fn known_members(scene: &mut Scene<'_, '_>) -> Result<Value, Trouble> {
+fn known_members(scene: &mut Scene<'_, '_>, enabled: &HashSet<String>) -> Result<Value, Trouble> {
     let (mut all, mut after) = (Map::new(), MemberId(0));
     loop {
         let page = members::page(scene.tx, scene.operator.id, after, BATCH)?;
@@ -92,7 +98,7 @@ fn known_members(scene: &mut Scene<'_, '_>) -> Result<Value, Trouble> {
         for row in page {
             let mut known = Map::new();
             known.insert("validated".to_owned(), row.validated_at_first.into());
-            if row.vehicles_limited {
+            if row.vehicles_limited && !enabled.contains(&show_id(row.id.0)) {
                 let enabled = members::vehicles(scene.tx, scene.operator.id, row.id)?;
                 let enabled: Vec<Value> = enabled.iter().map(|v| show_id(v.0).into()).collect();
                 known.insert("vehicles".to_owned(), enabled.into());

@@ -3,6 +3,7 @@
 use rimessa_domain::ids::MemberId;
 use rimessa_store::logins::{self, LoginRow};
 use rimessa_store::members::{self, MemberRow, Person};
+use rimessa_store::papers;
 
 use crate::event::Event;
 use crate::identity::show_id;
@@ -65,9 +66,14 @@ pub fn join(scene: &mut Scene<'_, '_>, new: &NewMember) -> Result<MemberId, Trou
         has_subscription: false,
         locked_by: None,
         counted_json: None,
+        payer: None,
         version: 1,
     };
     members::insert(scene.tx, op, &row)?;
+    if !new.validated {
+        let applied = papers::Papers { applied: Some(at), ..papers::Papers::default() };
+        papers::put(scene.tx, op, id, &applied)?;
+    }
     members::put_person(scene.tx, op, id, &new.person)?;
     if let Some((name, password_hash)) = &new.login {
         let name = login_name(name);

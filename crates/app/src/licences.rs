@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rimessa_domain::ids::MemberId;
-use rimessa_domain::rules::booking::Required;
+use rimessa_domain::rules::booking::{Required, RequiredOn};
 use rimessa_store::papers::Licence;
 use rimessa_store::{members, papers};
 use serde::Serialize;
@@ -106,7 +106,8 @@ impl Scene<'_, '_> {
         let at = self.now();
         let terms = self.operator.versions.at(at).booking.as_ref();
         terms.is_some_and(|terms| {
-            terms.required_any(at).any(|required| required == Required::Validated)
+            let of = |on| terms.required(on, at).any(|one| one.what == Required::Validated);
+            of(RequiredOn::Book) || of(RequiredOn::Unlock)
         })
     }
 

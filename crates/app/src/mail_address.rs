@@ -55,9 +55,8 @@ impl Scene<'_, '_> {
         if says.is_none() && login.password_hash.is_some() {
             return Ok(false);
         }
-        let key = says.map_or("message-confirm-mail".to_owned(), |item| {
-            format!("confirmation-{}", item.id)
-        });
+        let key = says
+            .map_or("message-confirm-mail".to_owned(), |item| format!("confirmation-{}", item.id));
         self.send_link(row, person, &key, Some(&login.name))
     }
 
@@ -114,6 +113,23 @@ impl Scene<'_, '_> {
     }
 }
 
+impl Scene<'_, '_> {
+    /// Sends a sentence to an address that a member had.
+    pub(crate) fn tell_at(
+        &mut self,
+        row: &MemberRow,
+        address: Option<&str>,
+        kind: &str,
+    ) -> Result<(), Trouble> {
+        let Some(address) = address else { return Ok(()) };
+        let book = self.operator.book_at(self.now());
+        let explainer = Explainer { rulebook: book, language: &row.language };
+        let text = explainer.words(&format!("message-{kind}"), &[]);
+        let letter = Letter { to: address.to_owned(), subject: book.name.to_string(), text };
+        self.send("mail", kind, Some(row.id), None, &letter)
+    }
+}
+
 fn hash_of(address: &str) -> Vec<u8> {
     digest(address.as_bytes()).to_vec()
 }
@@ -122,14 +138,11 @@ fn hash_of(address: &str) -> Vec<u8> {
 ///
 /// # Errors
 /// [`Trouble::NotFound`] if the link does not hold any more; [`Trouble::Invalid`] about the password.
-pub fn confirm(
-    app: &App,
-    operator: &std::sync::Arc<Operator>,
-    wish: &Wish,
-) -> Result<(), Trouble> {
+pub fn confirm(app: &App, operator: &std::sync::Arc<Operator>, wish: &Wish) -> Result<(), Trouble> {
     let given = wish.password.as_deref().filter(|password| !password.is_empty());
     let again = wish.password_again.as_deref().unwrap_or_default();
-    let hash = given.map(|password| passwords::hash_new("password", password, again)).transpose()?;
+    let hash =
+        given.map(|password| passwords::hash_new("password", password, again)).transpose()?;
     let secret = digest(wish.token.as_bytes());
     app.command_now(operator, Actor::System, move |scene| {
         let (op, at) = (scene.operator.id, scene.now());

@@ -26,6 +26,10 @@ pub struct Settings {
     pub staff_second_factor: bool,
     /// Days in which a member can object to an indemnity.
     pub objection_days: Option<u16>,
+    /// Days after which scans of documents are deleted once they were verified; 30 by default.
+    pub scan_days: Option<u16>,
+    /// Where members reach their pages, like `https://…`: links in messages begin with it.
+    pub pages_url: String,
 }
 
 /// An operator.

@@ -9,6 +9,7 @@ use rimessa_domain::line::Lines;
 use rimessa_domain::member::Member;
 use rimessa_domain::money::Money;
 use rimessa_domain::rules::Rules;
+use rimessa_domain::rules::booking::RequiredOn;
 use rimessa_rulebook::explain::Explainer;
 use rimessa_store::vehicles::VehicleRow;
 use rimessa_store::{bookings, members, vehicles};
@@ -73,11 +74,13 @@ pub struct QuoteLine {
 pub fn quote(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<Quote>, Trouble> {
     let id = scene.member_named(wish.member.as_deref())?;
     let op = scene.operator.id;
-    let (rules, at) = (scene.operator.versions.at(scene.now()), scene.now());
-    let payer = scene.payer_of(id)?;
-    let row = members::get(scene.tx, op, payer)?.ok_or(Trouble::NotFound("member"))?;
-    if let Some(refusal) = scene.driver_refused(id, payer, RequiredOn::Book)? {
-        return Ok(Reply::Refused(scene.refused(refusal, rules, at)));
+    let rules = scene.operator.versions.at(scene.now());
+    let mut row = members::get(scene.tx, op, id)?.ok_or(Trouble::NotFound("member"))?;
+    if let Some(payer) = row.payer {
+        if let Some(refused) = scene.driver_refused(Some(&row), RequiredOn::Book)? {
+            return Ok(Reply::Refused(refused));
+        }
+        row = members::get(scene.tx, op, payer)?.ok_or(Trouble::NotFound("member"))?;
     }
     let member = scene.account(&row, rules)?;
     let wish = match scene.any_vehicle(&member, wish.clone())? {
@@ -90,8 +93,6 @@ pub fn quote(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<Quote>, Tro
         Ok((booking, lines)) => scene.show_quote(&booking, &vehicle, &lines).map(Reply::Done),
     }
 }
-
-use rimessa_domain::rules::booking::RequiredOn;
 
 impl Scene<'_, '_> {
     /// The wish with a vehicle that can be had, if it names only a category; or why none can.

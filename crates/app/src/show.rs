@@ -35,7 +35,7 @@ pub fn vehicles(scene: &mut Scene<'_, '_>) -> Result<Vec<VehicleView>, Trouble> 
 pub fn booking(scene: &mut Scene<'_, '_>, id: BookingId) -> Result<BookingView, Trouble> {
     let (op, versions) = (scene.operator.id, &scene.operator.versions);
     let found = bookings::get(scene.tx, op, versions, id)?;
-    let found = found.filter(|stored| scene.may_act_for(stored.booking.member));
+    let found = found.filter(|stored| scene.may_use(stored));
     let found = found.ok_or(Trouble::NotFound("booking"))?;
     if !scene.is_near(&found.booking)? {
         return Err(Trouble::NotFound("booking"));
@@ -64,7 +64,11 @@ pub fn bookings_of(
 ) -> Result<Vec<BookingView>, Trouble> {
     let (op, versions) = (scene.operator.id, &scene.operator.versions);
     let before = before.unwrap_or(Instant::MAX);
-    let all = bookings::of_member(scene.tx, op, versions, member, before, limit)?;
+    let mut all = bookings::of_member(scene.tx, op, versions, member, before, limit)?;
+    // Those that the member drives, but another pays.
+    all.extend(bookings::of_driver(scene.tx, op, versions, member, before, limit)?);
+    all.sort_by_key(|booking| core::cmp::Reverse((booking.start, booking.id)));
+    all.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     all.iter().map(|booking| scene.show_booking(booking)).collect()
 }
 

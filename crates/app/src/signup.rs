@@ -5,6 +5,7 @@ mod confirm;
 pub(crate) mod fields;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rimessa_domain::time::{Instant, Span};
 use rimessa_rulebook::explain::Explainer;
@@ -17,9 +18,10 @@ pub use confirm::{Joined, confirm};
 
 use crate::app::App;
 use crate::identity::{digest, token};
+use crate::operator::Operator;
 use crate::passwords;
 use crate::scan::Checked;
-use crate::scene::Scene;
+use crate::scene::{Actor, Scene};
 use crate::seal::Keys;
 use crate::trouble::Trouble;
 use crate::when::show_moment;
@@ -155,8 +157,7 @@ pub fn begin(scene: &mut Scene<'_, '_>) -> Result<SignupView, Trouble> {
         typed: Typed::default(),
         expires: at.plus(lasts),
     };
-    let row =
-        drafts::DraftRow { id: draft.id, sealed: draft.sealed(), expires: draft.expires };
+    let row = drafts::DraftRow { id: draft.id, sealed: draft.sealed(), expires: draft.expires };
     drafts::insert(scene.tx, scene.operator.id, &draft.hash, &row, at)?;
     let mut view = scene.show_draft(&draft)?;
     view.token = Some(secret);
@@ -186,21 +187,16 @@ pub fn look(scene: &mut Scene<'_, '_>, secret: &str) -> Result<SignupView, Troub
 /// [`Trouble::Invalid`] if it is no field, or longer than any; [`Trouble`].
 pub fn save(
     app: &App,
-    operator: &std::sync::Arc<crate::operator::Operator>,
+    operator: &Arc<Operator>,
     secret: String,
     language: String,
     wish: Wish,
 ) -> Result<SignupView, Trouble> {
     let password = typed_password(&wish)?;
-    let operator_of = std::sync::Arc::clone(operator);
-    let work = move |scene: &mut Scene<'_, '_>| {
-        let mut scene = Scene {
-            tx: &mut *scene.tx,
-            operator: &operator_of,
-            actor: scene.actor,
-            language: &language,
-            app: scene.app,
-        };
+    let (app_of, operator) = (app.clone(), Arc::clone(operator));
+    app.store().write_now(move |tx| {
+        let (operator, app) = (&*operator, &app_of);
+        let mut scene = Scene { tx, operator, actor: Actor::System, language: &language, app };
         let mut draft = scene.draft(&secret, true)?;
         scene.take_in(&mut draft.typed, &wish)?;
         if let Some(hash) = &password {
@@ -208,8 +204,7 @@ pub fn save(
         }
         drafts::save(scene.tx, scene.operator.id, &draft.hash, &draft.sealed())?;
         scene.show_draft(&draft)
-    };
-    app.command_now(operator, crate::scene::Actor::System, work)
+    })
 }
 
 /// The hash of a password that was typed twice, if one was.

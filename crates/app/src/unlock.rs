@@ -44,6 +44,9 @@ pub fn unlock(
     if let Some(code) = &wish.code {
         scene.check_code(id, code)?;
     }
+    if let Some(refused) = scene.driver_of_refused(id)? {
+        return Ok(Reply::Refused(refused));
+    }
     let event = Event {
         kind: "unlock",
         booking: Some(show_id(id.0)),

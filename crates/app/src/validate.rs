@@ -57,11 +57,7 @@ pub struct Queue {
 ///
 /// # Errors
 /// [`Trouble::Invalid`] if `after` is no cursor; [`Trouble`].
-pub fn queue(
-    scene: &mut Scene<'_, '_>,
-    after: Option<&str>,
-    limit: i64,
-) -> Result<Queue, Trouble> {
+pub fn queue(scene: &mut Scene<'_, '_>, after: Option<&str>, limit: i64) -> Result<Queue, Trouble> {
     let op = scene.operator.id;
     let begin = match after {
         None => (Instant(0), MemberId(0)),
@@ -145,7 +141,12 @@ pub fn ask(scene: &mut Scene<'_, '_>, id: MemberId, what: &Reason) -> Result<(),
 }
 
 impl Scene<'_, '_> {
-    fn send_back(&mut self, id: MemberId, why: &Reason, state: &'static str) -> Result<(), Trouble> {
+    fn send_back(
+        &mut self,
+        id: MemberId,
+        why: &Reason,
+        state: &'static str,
+    ) -> Result<(), Trouble> {
         let reason = why.reason.trim();
         if reason.is_empty() {
             return Err(Trouble::invalid("reason", "missing", ""));

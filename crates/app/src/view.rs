@@ -22,8 +22,10 @@ use crate::when::show_moment;
 pub struct BookingView {
     /// Its id.
     pub id: String,
-    /// The member's id.
+    /// The id of the member who pays.
     pub member: String,
+    /// The id of the member who drives, if it is another one.
+    pub driver: Option<String>,
     /// The fleet number of its vehicle.
     pub vehicle: String,
     /// The plate.
@@ -181,7 +183,10 @@ impl Scene<'_, '_> {
         );
         let rows = rimessa_store::lines::about(self.tx, self.operator.id, booking.id.0)?;
         let lines = rows.iter().map(|row| self.show_line(row)).collect::<Result<_, _>>()?;
-        self.show_booking_with(booking, (code, plate), lines)
+        let driver = bookings::driver_of(self.tx, self.operator.id, booking.id)?;
+        let mut view = self.show_booking_with(booking, (code, plate), lines)?;
+        view.driver = driver.map(|driver| show_id(driver.0));
+        Ok(view)
     }
 
     /// A booking that was just made, whose vehicle is at hand; `count` lines came with it.
@@ -214,6 +219,7 @@ impl Scene<'_, '_> {
         Ok(BookingView {
             id: show_id(booking.id.0),
             member: show_id(booking.member.0),
+            driver: None,
             vehicle: code,
             plate,
             category: category.map(str::to_owned),

@@ -2,6 +2,7 @@
 
 mod fees;
 mod people;
+mod plans;
 mod prices;
 mod table;
 
@@ -13,6 +14,8 @@ use rimessa_domain::time::Instant;
 use crate::rulebook::{Entry, Rulebook};
 use crate::texts::Arg;
 use crate::wording;
+
+pub use plans::{PlanWords, PriceWords, plans};
 
 /// The whole rulebook in `language`: prices, fees, plans, rules, procedures, clauses.
 #[must_use]

@@ -265,6 +265,37 @@ pub fn set_driver(
     tx.run(sql, params![driver, op, id]).map(drop)
 }
 
+/// Who drives a booking for which another pays.
+///
+/// # Errors
+/// [`Failure`].
+pub fn driver_of(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    id: BookingId,
+) -> Result<Option<MemberId>, Failure> {
+    let sql = "SELECT driver_id FROM booking WHERE operator_id = $1 AND booking_id = $2";
+    Ok(tx.one(sql, params![op, id], |row| row.id_or_null(0))?.flatten().map(MemberId))
+}
+
+/// The trips under way of a member who pays, by their start.
+///
+/// # Errors
+/// [`Failure`].
+pub fn driving_of(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    versions: &Versions,
+    member: MemberId,
+) -> Result<Vec<Booking>, Failure> {
+    const SQL: &str = const_format::concatcp!(
+        COLUMNS,
+        " WHERE operator_id = $1 AND member_id = $2 AND state = 'driving'
+        ORDER BY start_at, booking_id"
+    );
+    tx.all(SQL, params![op, member], |row| Ok(read(row, versions)?.booking))
+}
+
 /// The bookings that a member drives for whom another pays, the latest start first.
 ///
 /// # Errors

@@ -118,6 +118,24 @@ pub fn about(tx: &mut Tx<'_>, op: OperatorId, id: u128) -> Result<Vec<LineRow>, 
     tx.all(SQL, params![op, id], read)
 }
 
+/// A member's lines that fell due at or after `from`, in the order in which they were made.
+///
+/// # Errors
+/// [`Failure`].
+pub fn since(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    member: MemberId,
+    from: Instant,
+    limit: i64,
+) -> Result<Vec<LineRow>, Failure> {
+    const SQL: &str = const_format::concatcp!(
+        COLUMNS,
+        " WHERE operator_id = $1 AND member_id = $2 AND due_at >= $3 ORDER BY line_id LIMIT $4"
+    );
+    tx.all(SQL, params![op, member, from, limit], read)
+}
+
 /// All lines of an operator in the order in which they were made, from after `after` on.
 ///
 /// # Errors

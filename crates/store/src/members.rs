@@ -40,13 +40,15 @@ pub struct MemberRow {
     pub locked_by: Option<String>,
     /// What counts towards a lock: `[["lock", instant], …]`.
     pub counted_json: Option<String>,
+    /// Who pays for what the member books; `None`: the member.
+    pub payer: Option<MemberId>,
     /// How often something happened to it.
     pub version: i64,
 }
 
 const COLUMNS: &str = "SELECT member_id, number, created_at, language, plan, state, validated,
-    validated_at_first, vehicles_limited, has_subscription, locked_by, counted_json, version
-    FROM member";
+    validated_at_first, vehicles_limited, has_subscription, locked_by, counted_json, version,
+    payer_id FROM member";
 
 fn read(row: &Row<'_>) -> Result<MemberRow, Failure> {
     Ok(MemberRow {
@@ -63,6 +65,7 @@ fn read(row: &Row<'_>) -> Result<MemberRow, Failure> {
         locked_by: row.string_or_null(10)?,
         counted_json: row.string_or_null(11)?,
         version: row.int(12)?,
+        payer: row.id_or_null(13)?.map(MemberId),
     })
 }
 

@@ -187,11 +187,9 @@ pub struct Licence {
     pub expires_on: String,
     /// The last warning.
     pub warned: Option<String>,
-    /// The member may drive today.
-    pub validated: bool,
 }
 
-/// The licences of members whose last day is `until` or before, the earliest first.
+/// The licences of members who may drive and whose last day is `until` or before, the earliest first.
 ///
 /// # Errors
 /// [`Failure`].
@@ -202,10 +200,10 @@ pub fn licences(
     (after, after_id): (&str, MemberId),
     limit: i64,
 ) -> Result<Vec<Licence>, Failure> {
-    let sql = "SELECT p.member_id, p.licence_expires_on, p.licence_warned, m.validated
-        FROM person p JOIN member m
+    let sql =
+        "SELECT p.member_id, p.licence_expires_on, p.licence_warned FROM person p JOIN member m
         ON m.operator_id = p.operator_id AND m.member_id = p.member_id
-        WHERE p.operator_id = $1 AND p.licence_expires_on <= $2
+        WHERE p.operator_id = $1 AND m.validated AND p.licence_expires_on <= $2
         AND (p.licence_expires_on > $3 OR p.licence_expires_on = $4 AND p.member_id > $5)
         ORDER BY p.licence_expires_on, p.member_id LIMIT $6";
     tx.all(sql, params![op, until, after, after, after_id, limit], |row| {
@@ -213,7 +211,6 @@ pub fn licences(
             member: row.member(0)?,
             expires_on: row.string(1)?,
             warned: row.string_or_null(2)?,
-            validated: row.flag(3)?,
         })
     })
 }
@@ -230,6 +227,46 @@ pub fn set_warned(
 ) -> Result<(), Failure> {
     let sql = "UPDATE person SET licence_warned = $1 WHERE operator_id = $2 AND member_id = $3";
     tx.run(sql, params![warned, op, id]).map(drop)
+}
+
+/// What was sent to a member, without the texts: when, by what, what it told, how far it came.
+///
+/// # Errors
+/// [`Failure`].
+pub fn messages(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    id: MemberId,
+) -> Result<Vec<(Instant, String, String, String)>, Failure> {
+    let sql = "SELECT made_at, medium, kind, state FROM outbox
+        WHERE operator_id = $1 AND member_id = $2 ORDER BY made_at, message_id";
+    tx.all(sql, params![op, id], |row| {
+        Ok((row.instant(0)?, row.string(1)?, row.string(2)?, row.string(3)?))
+    })
+}
+
+/// The sessions of a member: when they began and when they end.
+///
+/// # Errors
+/// [`Failure`].
+pub fn sessions(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    id: MemberId,
+) -> Result<Vec<(Instant, Instant)>, Failure> {
+    let sql = "SELECT created_at, expires_at FROM session
+        WHERE operator_id = $1 AND subject_id = $2 ORDER BY created_at";
+    tx.all(sql, params![op, id], |row| Ok((row.instant(0)?, row.instant(1)?)))
+}
+
+/// Whether a member has a booking to come or a trip under way, as payer or as driver.
+///
+/// # Errors
+/// [`Failure`].
+pub fn has_open_bookings(tx: &mut Tx<'_>, op: OperatorId, id: MemberId) -> Result<bool, Failure> {
+    let sql = "SELECT 1 FROM booking WHERE operator_id = $1 AND (member_id = $2 OR driver_id = $3)
+        AND state IN ('planned', 'driving') LIMIT 1";
+    Ok(tx.one(sql, params![op, id, id], |_| Ok(()))?.is_some())
 }
 
 /// Deletes who a member is: person, login, sessions, services, messages, answers given.

@@ -173,9 +173,9 @@ impl Scene<'_, '_> {
                 book.rules.categories.iter().map(|one| named("category", &one.id)).collect()
             }
             "payment-means" => PAYMENT_MEANS.iter().map(|id| named("payment", id)).collect(),
-            "services" => services(operator, at, step.clause)
-                .map(|id| named("service", id))
-                .collect(),
+            "services" => {
+                services(operator, at, step.clause).map(|id| named("service", id)).collect()
+            }
             "pickup" | "dropoff" => {
                 let all = stations::all(self.tx, operator.id)?;
                 all.into_iter().map(|row| Choice { value: row.code, words: row.name }).collect()
@@ -211,7 +211,9 @@ impl Scene<'_, '_> {
         match field.kind {
             Kind::Consent => {
                 let given = typed.consents.get(&field.name).copied().unwrap_or(false);
-                return if given { Ok(None) } else if field.required {
+                return if given {
+                    Ok(None)
+                } else if field.required {
                     invalid("consent-needed", "")
                 } else {
                     Ok(None)
@@ -223,7 +225,8 @@ impl Scene<'_, '_> {
             Kind::Password => return if typed.password.is_some() { Ok(None) } else { missing() },
             Kind::Services => {
                 let known = self.choices(field, step)?;
-                let unknown = typed.services.iter().find(|id| !known.iter().any(|c| c.value == **id));
+                let unknown =
+                    typed.services.iter().find(|id| !known.iter().any(|c| c.value == **id));
                 return unknown.map_or(Ok(None), |id| invalid("not-an-option", id));
             }
             _ => {}
@@ -275,12 +278,7 @@ pub(crate) fn services(
 }
 
 /// What is wrong with a text of that kind.
-pub(crate) fn wrong_text(
-    name: &str,
-    kind: &Kind,
-    text: &str,
-    today: Date,
-) -> Option<&'static str> {
+pub(crate) fn wrong_text(name: &str, kind: &Kind, text: &str, today: Date) -> Option<&'static str> {
     if text.chars().count() > LONGEST {
         return Some("too-long");
     }
@@ -312,9 +310,8 @@ fn wrong_date(name: &str, text: &str, today: Date) -> Option<&'static str> {
 
 fn is_mail(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let plain = |part: &str| {
-        !part.chars().any(|c| c.is_whitespace() || "<>()[],;:\\\"@".contains(c))
-    };
+    let plain =
+        |part: &str| !part.chars().any(|c| c.is_whitespace() || "<>()[],;:\\\"@".contains(c));
     !local.is_empty()
         && local.len() <= 64
         && plain(local)

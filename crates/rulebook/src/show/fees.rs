@@ -133,7 +133,7 @@ fn subscriptions(page: &mut Page<'_>) {
     table.write(page);
 }
 
-fn period(page: &Page<'_>, terms: &SubscriptionTerms) -> String {
+pub(super) fn period(page: &Page<'_>, terms: &SubscriptionTerms) -> String {
     let every = match terms.every {
         Every::Month => page.word("per-month"),
         Every::Year => page.word("per-year"),
@@ -141,7 +141,7 @@ fn period(page: &Page<'_>, terms: &SubscriptionTerms) -> String {
     format!("{} {every}", page.rate(terms.amount))
 }
 
-fn terms_words(page: &Page<'_>, terms: &SubscriptionTerms) -> String {
+pub(super) fn terms_words(page: &Page<'_>, terms: &SubscriptionTerms) -> String {
     let mut words: Vec<String> = page.time(terms.validity).into_iter().collect();
     if let Some((periods, _)) = terms.commitment {
         words.push(page.words("commitment", &[("periods", i64::from(periods).into())]));

@@ -78,6 +78,20 @@ fn rows(page: &mut Page<'_>, price: &Price, rate: &PriceRate, table: &mut Table)
     let plan = plan.map(|found| page.word(&format!("plan-{}", found.id)));
     let time = page.time(rate.validity);
     let head = [category, plan, time].map(Option::unwrap_or_default);
+    for (nth, (what, amount, clause)) in cells(page, price, rate).into_iter().enumerate() {
+        let mut row: Vec<String> =
+            if nth == 0 { head.to_vec() } else { vec![String::new(); head.len()] };
+        row.extend([what, amount, clause]);
+        table.row(row);
+    }
+}
+
+/// What a rate says: what for, how much, and the clause.
+pub(super) fn cells(
+    page: &mut Page<'_>,
+    price: &Price,
+    rate: &PriceRate,
+) -> Vec<(String, String, String)> {
     let assumed = assumed(page, price, rate);
     let clause = page.clause(rate.clause.or(price.clause), assumed);
     let mut cells: Vec<(String, String, String)> = Vec::new();
@@ -95,12 +109,7 @@ fn rows(page: &mut Page<'_>, price: &Price, rate: &PriceRate, table: &mut Table)
         let own = cap.clause.map_or_else(|| clause.clone(), |c| page.clause(Some(c), false));
         cells.push((cap_window(page, cap), amounts(page, &cap.amounts), own));
     }
-    for (nth, (what, amount, clause)) in cells.into_iter().enumerate() {
-        let mut row: Vec<String> =
-            if nth == 0 { head.to_vec() } else { vec![String::new(); head.len()] };
-        row.extend([what, amount, clause]);
-        table.row(row);
-    }
+    cells
 }
 
 fn assumed(page: &Page<'_>, price: &Price, rate: &PriceRate) -> bool {

@@ -134,6 +134,7 @@ fn the_same_number_at_the_same_time_is_given_once(bench: &Bench) {
                 validated_at_first: true,
                 vehicles_limited: false,
                 has_subscription: false,
+                payer: None,
                 locked_by: None,
                 counted_json: None,
                 version: 1,

@@ -33,6 +33,7 @@ fn row(id: u128, number: &str) -> MemberRow {
         validated_at_first: true,
         vehicles_limited: false,
         has_subscription: false,
+        payer: None,
         locked_by: None,
         counted_json: None,
         version: 1,
