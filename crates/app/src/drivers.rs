@@ -143,7 +143,9 @@ impl Scene<'_, '_> {
         driver: Option<&MemberRow>,
         on: RequiredOn,
     ) -> Result<Option<RefusedView>, Trouble> {
-        let Some(driver) = driver.filter(|driver| !driver.validated) else { return Ok(None) };
+        if driver.is_none_or(|driver| driver.validated) {
+            return Ok(None);
+        }
         let at = self.now();
         let rules = self.operator.versions.at(at);
         let Some(terms) = &rules.booking else { return Ok(None) };

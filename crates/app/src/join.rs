@@ -3,7 +3,6 @@
 use rimessa_domain::ids::MemberId;
 use rimessa_store::logins::{self, LoginRow};
 use rimessa_store::members::{self, MemberRow, Person};
-use rimessa_store::papers;
 
 use crate::event::Event;
 use crate::identity::show_id;
@@ -71,8 +70,7 @@ pub fn join(scene: &mut Scene<'_, '_>, new: &NewMember) -> Result<MemberId, Trou
     };
     members::insert(scene.tx, op, &row)?;
     if !new.validated {
-        let applied = papers::Papers { applied: Some(at), ..papers::Papers::default() };
-        papers::put(scene.tx, op, id, &applied)?;
+        scene.apply_again(&row.state, id)?;
     }
     members::put_person(scene.tx, op, id, &new.person)?;
     if let Some((name, password_hash)) = &new.login {

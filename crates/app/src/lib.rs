@@ -37,6 +37,7 @@ pub mod enable;
 pub mod exit;
 pub mod extend;
 pub mod finding;
+pub mod first_login;
 pub mod give_back;
 pub mod history;
 pub mod indemnity;

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::identity::show_id;
 use crate::scene::{Actor, Scene};
 use crate::trouble::Trouble;
+use crate::validate::news;
 
 /// So many days before the last one a member is warned, the second time more urgently.
 const WARNED_BEFORE: [i32; 2] = [7, 30];
@@ -123,10 +124,10 @@ impl Scene<'_, '_> {
         let Some(days) = days_until(self.today(), &licence.expires_on) else {
             return Ok((false, false));
         };
-        let date = [("date", licence.expires_on.as_str())];
+        let date = [("date", licence.expires_on.as_str().into())];
         if days < 0 {
             self.invalidate(&row)?;
-            self.tell(&row, "licence-expired", &date)?;
+            self.tell(row.id, &news("licence-expired", &date))?;
             return Ok((false, true));
         }
         let Some(before) = WARNED_BEFORE.iter().find(|before| days <= **before) else {
@@ -139,7 +140,7 @@ impl Scene<'_, '_> {
             return Ok((false, false));
         }
         papers::set_warned(self.tx, op, row.id, &warning)?;
-        self.tell(&row, "licence-expires", &date)?;
+        self.tell(row.id, &news("licence-expires", &date))?;
         Ok((true, false))
     }
 }

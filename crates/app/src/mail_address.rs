@@ -50,8 +50,8 @@ impl Scene<'_, '_> {
             let what: &rimessa_rulebook::regulation::Confirmation = &item.what;
             &*what.on == "sign-up" && what.by.iter().any(|by| &**by == "mail")
         };
-        let says = book.regulation.confirmations.iter().filter(|item| item.validity.holds(at));
-        let says = says.filter(after).next();
+        let mut says = book.regulation.confirmations.iter().filter(|item| item.validity.holds(at));
+        let says = says.find(after);
         if says.is_none() && login.password_hash.is_some() {
             return Ok(false);
         }
@@ -88,28 +88,6 @@ impl Scene<'_, '_> {
         let letter = Letter { to: address.clone(), subject: book.name.to_string(), text };
         self.send("mail", "confirm-mail", Some(row.id), None, &letter)?;
         Ok(true)
-    }
-
-    /// Sends a sentence to a member by mail, or by text message to whoever has no address.
-    pub(crate) fn tell(
-        &mut self,
-        row: &MemberRow,
-        kind: &str,
-        args: &[(&str, &str)],
-    ) -> Result<(), Trouble> {
-        let operator = self.operator;
-        let person = members::person(self.tx, operator.id, row.id)?.unwrap_or_default();
-        let book = operator.book_at(self.now());
-        let explainer = Explainer { rulebook: book, language: &row.language };
-        let args: Vec<_> = args.iter().map(|(name, value)| (*name, (*value).into())).collect();
-        let text = explainer.words(&format!("message-{kind}"), &args);
-        let name = book.name.to_string();
-        let (medium, to, subject, text) = match (person.email, person.phone) {
-            (Some(mail), _) => ("mail", mail, name, text),
-            (None, Some(phone)) => ("sms", phone, String::new(), format!("{name}: {text}")),
-            (None, None) => return Ok(()),
-        };
-        self.send(medium, kind, Some(row.id), None, &Letter { to, subject, text })
     }
 }
 

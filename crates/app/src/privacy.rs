@@ -4,9 +4,7 @@
 use rimessa_domain::ids::{BookingId, MemberId};
 use rimessa_domain::time::Instant;
 use rimessa_rulebook::explain::Explainer;
-use rimessa_store::{
-    bookings, consents, journal, ledger, lines, members, papers, subscriptions, uploads,
-};
+use rimessa_store::{consents, journal, ledger, members, papers, subscriptions, uploads};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;

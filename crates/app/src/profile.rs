@@ -245,7 +245,11 @@ pub fn correct(
 }
 
 impl Scene<'_, '_> {
-    fn take_changes(&self, wish: &Correction, person: &mut Person) -> Result<(), Trouble> {
+    pub(crate) fn take_changes(
+        &self,
+        wish: &Correction,
+        person: &mut Person,
+    ) -> Result<(), Trouble> {
         let (today, is_member) = (self.today(), matches!(self.actor, Actor::Member(_)));
         let mut wrong = Vec::new();
         for (name, kind, by_staff, text, place) in changes(wish, person) {

@@ -22,6 +22,9 @@ pub(crate) const UPLOAD: &str = "upload";
 pub const PURPOSES: [&str; 4] =
     ["licence-front", "licence-back", "identity-front", "identity-back"];
 
+/// So many uploads of a member are kept.
+const MOST: usize = 200;
+
 /// An upload, without what it holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct UploadView {
@@ -129,6 +132,29 @@ pub fn put(
     let concerns =
         Concerns { member: Some(member), subject: Some(upload.id), ..Concerns::default() };
     scene.note(at, &event, None, concerns)?;
+    Ok(UploadView::from(&upload))
+}
+
+/// Keeps a receipt of a member.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn receipt(
+    scene: &mut Scene<'_, '_>,
+    member: MemberId,
+    checked: &Checked,
+) -> Result<UploadView, Trouble> {
+    scene.lock_member(member)?;
+    let (op, keys) = (scene.operator.id, scene.app.keys());
+    let kept = uploads::of_subject(scene.tx, op, member.0)?;
+    if kept.len() >= MOST {
+        return Err(Trouble::invalid("file", "too-many-at-once", ""));
+    }
+    let upload = scene.keep_upload(keys, ("member", member.0), "receipt", checked)?;
+    let event = Event { kind: "upload", of: Some("receipt".to_owned()), ..Event::default() };
+    let concerns =
+        Concerns { member: Some(member), subject: Some(upload.id), ..Concerns::default() };
+    scene.note(scene.now(), &event, None, concerns)?;
     Ok(UploadView::from(&upload))
 }
 

@@ -3,6 +3,7 @@
 use rimessa_domain::decide::{Answer, Now, contract};
 use rimessa_domain::ids::MemberId;
 use rimessa_domain::time::{Instant, Span};
+use rimessa_rulebook::texts::Arg;
 use rimessa_store::members::MemberRow;
 use rimessa_store::{members, papers, uploads};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ use crate::profile::ProfileView;
 use crate::reply::Reply;
 use crate::scene::{Concerns, Scene};
 use crate::subscribe;
+use crate::tell::News;
 use crate::trouble::Trouble;
 use crate::uploads::{PURPOSES, UploadView};
 use crate::when::show_moment;
@@ -51,6 +53,11 @@ pub struct Queue {
     pub applications: Vec<Application>,
     /// Where to go on reading; `None`: this is all.
     pub next: Option<String>,
+}
+
+/// What a member is told about the documents.
+pub(crate) fn news<'n>(kind: &'n str, args: &'n [(&'n str, Arg<'n>)]) -> News<'n> {
+    News { kind, booking: None, urgent: false, args }
 }
 
 /// Who waits for the documents to be verified, the oldest first.
@@ -113,11 +120,11 @@ pub fn validate(scene: &mut Scene<'_, '_>, id: MemberId) -> Result<Reply<()>, Tr
             scene.apply_to_account(rules, &mut member, &outcome, at)?;
             members::set_state(scene.tx, operator.id, id, "active")?;
             scene.note(at, &event, None, concerns)?;
-            let waited = scene.decided(id, None)?;
+            let waited = scene.out_of_queue(id, None)?;
             scene.end_uploads(id)?;
             scene.begin_wished_plan(id, at)?;
             if waited {
-                scene.tell(&row, "validated", &[])?;
+                scene.tell(id, &news("validated", &[]))?;
             }
             Ok(Reply::Done(()))
         }
@@ -162,7 +169,7 @@ impl Scene<'_, '_> {
         if state == "refused" || !row.validated {
             members::set_state(self.tx, self.operator.id, id, state)?;
         }
-        self.decided(id, Some(reason))?;
+        self.out_of_queue(id, Some(reason))?;
         let event = Event {
             kind: if state == "refused" { "refuse" } else { "ask" },
             by: Some(show_id(id.0)),
@@ -170,7 +177,7 @@ impl Scene<'_, '_> {
         };
         let concerns = Concerns { member: Some(id), ..Concerns::default() };
         self.note(self.now(), &event, None, concerns)?;
-        self.tell(&row, state, &[("reason", reason)])
+        self.tell(id, &news(state, &[("reason", reason.into())]))
     }
 
     /// Notes that a member's documents hold no longer.
@@ -194,7 +201,7 @@ impl Scene<'_, '_> {
     }
 
     /// Takes a member out of the queue; whether the member was in it.
-    fn decided(&mut self, id: MemberId, note: Option<&str>) -> Result<bool, Trouble> {
+    fn out_of_queue(&mut self, id: MemberId, note: Option<&str>) -> Result<bool, Trouble> {
         let op = self.operator.id;
         let paper = papers::get(self.tx, op, id)?;
         let waited = paper.applied.is_some();

@@ -150,7 +150,7 @@ fn of_name(name: &str, fields: &mut Vec<Field>) {
 }
 
 /// How members can pay.
-pub const PAYMENT_MEANS: [&str; 3] = ["card", "direct-debit", "transfer"];
+const PAYMENT_MEANS: [&str; 3] = ["card", "direct-debit", "transfer"];
 
 impl Scene<'_, '_> {
     /// What may be chosen in a field.

@@ -14,6 +14,11 @@ mod programs;
 mod refunds;
 mod sessions;
 mod staff;
+mod papers;
+mod profiles;
+mod refunds;
+mod sessions;
+mod signups;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -27,6 +32,9 @@ pub(crate) fn all(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         fleet::add,
         bookings::add,
         members::add,
+        signups::add,
+        papers::add,
+        profiles::add,
         cases::add,
         indemnities::add,
         refunds::add,

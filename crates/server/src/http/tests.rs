@@ -7,3 +7,4 @@ mod limits;
 mod passwords;
 mod staff;
 mod walk;
+mod members;

@@ -1,0 +1,151 @@
+//! Customers whom the operator entered: a number and a temporary password, which the first login
+//! replaces.
+
+use rimessa_domain::ids::MemberId;
+use rimessa_store::logins::{self, LoginRow};
+use rimessa_store::members::Person;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::app::App;
+use crate::event::Event;
+use crate::identity::{random, show_id};
+use crate::join::{NewMember, join};
+use crate::log_in::{hash, login_name};
+use crate::operator::Operator;
+use crate::passwords;
+use crate::profile::{Correction, ProfileView, correct, profile};
+use crate::scene::{Actor, Concerns, Scene};
+use crate::trouble::Trouble;
+
+/// A customer whom the operator enters.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Entered {
+    /// The customer number; left out: the next free one.
+    pub number: Option<String>,
+    /// The plan without subscription; left out: the rulebook's first.
+    pub plan: Option<String>,
+    /// The language of what is sent; left out: the operator's own.
+    pub language: Option<String>,
+    /// Who it is.
+    #[serde(default)]
+    pub person: Correction,
+}
+
+/// A temporary password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Temporary {
+    /// The customer number, to log in with.
+    pub number: String,
+    /// The password; it must be replaced when it is first used. It is not shown again.
+    pub temporary_password: String,
+}
+
+/// The first login: another password, typed twice, and one or two e-mail addresses.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct First {
+    /// The new password.
+    pub password: String,
+    /// The new password once more.
+    pub password_again: String,
+    /// The main e-mail address.
+    pub mail: String,
+    /// A second one.
+    pub second_mail: Option<String>,
+}
+
+/// Enters a customer, who has no password yet.
+///
+/// # Errors
+/// [`Trouble::Invalid`]; [`Trouble`].
+pub fn enter(scene: &mut Scene<'_, '_>, wish: &Entered) -> Result<ProfileView, Trouble> {
+    if let Some(number) = &wish.number {
+        let well = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-';
+        if number.is_empty() || number.len() > 20 || !number.bytes().all(well) {
+            return Err(Trouble::invalid("number", "not-a-number", number));
+        }
+    }
+    let mut person = Person::default();
+    scene.take_changes(&wish.person, &mut person)?;
+    let new = NewMember {
+        number: wish.number.clone(),
+        person,
+        language: wish.language.clone().unwrap_or_default(),
+        plan: wish.plan.clone(),
+        ..NewMember::default()
+    };
+    let id = join(scene, &new)?;
+    profile(scene, id)
+}
+
+/// Makes a temporary password for a member, in the place of any other. To be called where one may wait.
+///
+/// # Errors
+/// [`Trouble::NotFound`]; [`Trouble`].
+pub fn temporary(
+    app: &App,
+    operator: &std::sync::Arc<Operator>,
+    actor: Actor,
+    member: String,
+) -> Result<Temporary, Trouble> {
+    // Without letters and digits that look alike.
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let password: String =
+        random::<12>().iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+    let fresh = hash(&password);
+    app.command_now(operator, actor, move |scene| {
+        let id = scene.member_named(Some(&member))?;
+        let row = scene.lock_member(id)?;
+        let (op, at) = (scene.operator.id, scene.now());
+        let login = logins::get(scene.tx, op, id.0)?.unwrap_or_else(|| LoginRow {
+            operator: op,
+            id: id.0,
+            kind: "member".to_owned(),
+            name: login_name(&row.number),
+            password_hash: None,
+            must_change: true,
+            failures: 0,
+            blocked_until: None,
+            disabled: false,
+        });
+        let login = LoginRow { password_hash: Some(fresh.clone()), must_change: true, ..login };
+        logins::put(scene.tx, &login, at)?;
+        let event =
+            Event { kind: "temporary-password", by: Some(show_id(id.0)), ..Event::default() };
+        let concerns = Concerns { member: Some(id), ..Concerns::default() };
+        scene.note(at, &event, None, concerns)?;
+        Ok(Temporary { number: row.number, temporary_password: password.clone() })
+    })
+}
+
+/// Replaces the temporary password. To be called where one may wait.
+///
+/// # Errors
+/// [`Trouble::NotFound`] if the password is not temporary; [`Trouble::Invalid`]; [`Trouble`].
+pub fn first_login(
+    app: &App,
+    operator: &std::sync::Arc<Operator>,
+    member: MemberId,
+    wish: First,
+) -> Result<ProfileView, Trouble> {
+    let fresh = passwords::hash_new("password", &wish.password, &wish.password_again)?;
+    app.command_now(operator, Actor::Member(member), move |scene| {
+        scene.lock_member(member)?;
+        let (op, at) = (scene.operator.id, scene.now());
+        let login = logins::get(scene.tx, op, member.0)?.filter(|login| login.must_change);
+        let login = login.ok_or(Trouble::NotFound("first-login"))?;
+        let login = LoginRow { password_hash: Some(fresh.clone()), must_change: false, ..login };
+        logins::put(scene.tx, &login, at)?;
+        let addresses = Correction {
+            mail: Some(wish.mail.clone()),
+            second_mail: wish.second_mail.clone(),
+            ..Correction::default()
+        };
+        let event = Event { kind: "first-login", by: Some(show_id(member.0)), ..Event::default() };
+        let concerns = Concerns { member: Some(member), ..Concerns::default() };
+        scene.note(at, &event, None, concerns)?;
+        correct(scene, member, &addresses)
+    })
+}

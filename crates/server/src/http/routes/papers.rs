@@ -1,0 +1,246 @@
+//! Members' documents, and verifying them.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use rimessa_app::licences::{self, LicenceView};
+use rimessa_app::uploads::{self, UploadView};
+use rimessa_app::validate::{self, Queue, Reason};
+use rimessa_app::{Reply, Trouble, parse_id};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+use utoipa_axum::routes;
+
+use super::paging::member_of;
+use super::signups::{Nothing, checked, handed_out, large, uploaded};
+use crate::http::body::Body;
+use crate::http::guard::{self, Caller, Role, Who};
+use crate::http::problem::Problem;
+use crate::http::web::Web;
+
+/// Those of the staff who verify documents. Nobody else sees them.
+pub(super) const VERIFIERS: [Role; 2] = [Role::Billing, Role::Manager];
+
+pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
+    let (own, verifiers) = (Who::members(), Who::staff(&VERIFIERS));
+    let all: [(Who, UtoipaMethodRouter<Web>); 10] = [
+        (own, routes!(own_uploads)),
+        (own, large(routes!(put_document))),
+        (own, large(routes!(put_receipt))),
+        (own, routes!(own_upload)),
+        (verifiers, routes!(uploads_of)),
+        (verifiers, routes!(upload_of)),
+        (verifiers, routes!(applications)),
+        (verifiers, routes!(verify)),
+        (verifiers, routes!(refuse)),
+        (verifiers, routes!(ask_for_more)),
+    ];
+    let router =
+        all.into_iter().fold(router, |router, (who, routes)| guard::add(router, web, who, routes));
+    guard::add(router, web, verifiers, routes!(expiring_licences))
+}
+
+/// My documents, without what they show.
+#[utoipa::path(get, path = "/api/v1/{operator}/me/uploads", tag = "documents",
+    responses((status = 200, body = Vec<UploadView>)))]
+async fn own_uploads(
+    State(web): State<Web>,
+    caller: Caller,
+) -> Result<Json<Vec<UploadView>>, Problem> {
+    let member = member_of(&caller)?;
+    web.ask(&caller, move |scene| uploads::list(scene, member)).await.map(Json)
+}
+
+/// The documents of a member, without what they show.
+#[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/uploads", tag = "documents",
+    responses((status = 200, body = Vec<UploadView>)))]
+async fn uploads_of(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, member)): Path<(String, String)>,
+) -> Result<Json<Vec<UploadView>>, Problem> {
+    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
+        let member = scene.member_named(Some(&member))?;
+        uploads::list(scene, member)
+    };
+    web.ask(&caller, work).await.map(Json)
+}
+
+/// Put a document of mine in the place of the one before: JPEG, PNG or PDF, up to 10 MB, as the body.
+#[utoipa::path(put, path = "/api/v1/{operator}/me/documents/{purpose}", tag = "documents",
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = UploadView)))]
+async fn put_document(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, purpose)): Path<(String, String)>,
+    headers: HeaderMap,
+    bytes: Result<Bytes, axum::extract::rejection::BytesRejection>,
+) -> Result<Response, Problem> {
+    let member = member_of(&caller)?;
+    let checked = checked(&web, &caller, &headers, uploaded(bytes, &caller)?).await?;
+    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
+        uploads::put(scene, member, &purpose, &checked).map(Reply::Done)
+    };
+    web.command(&caller, None, StatusCode::OK, work).await
+}
+
+/// Upload a receipt: JPEG, PNG or PDF, up to 10 MB, as the body.
+#[utoipa::path(post, path = "/api/v1/{operator}/me/receipts", tag = "documents",
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 201, body = UploadView)))]
+async fn put_receipt(
+    State(web): State<Web>,
+    caller: Caller,
+    headers: HeaderMap,
+    bytes: Result<Bytes, axum::extract::rejection::BytesRejection>,
+) -> Result<Response, Problem> {
+    let member = member_of(&caller)?;
+    let checked = checked(&web, &caller, &headers, uploaded(bytes, &caller)?).await?;
+    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
+        uploads::receipt(scene, member, &checked).map(Reply::Done)
+    };
+    web.command(&caller, None, StatusCode::CREATED, work).await
+}
+
+fn upload_id(text: &str, caller: &Caller) -> Result<u128, Problem> {
+    let id = parse_id(text);
+    id.ok_or_else(|| Problem::new(&Trouble::NotFound("upload"), &caller.language))
+}
+
+/// A document of mine.
+#[utoipa::path(get, path = "/api/v1/{operator}/me/uploads/{upload}", tag = "documents",
+    responses((status = 200, content_type = "application/octet-stream")))]
+async fn own_upload(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, upload)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let (member, id) = (member_of(&caller)?, upload_id(&upload, &caller)?);
+    let (operator, actor) = (caller.operator.clone(), caller.actor);
+    let opened = web.aside(&caller.language, move |app| {
+        app.command_now(&operator, actor, move |scene| uploads::look(scene, member, id))
+    });
+    opened.await.map(|opened| handed_out(&opened))
+}
+
+/// A document of a member. Every look is in the journal.
+#[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/uploads/{upload}",
+    tag = "documents",
+    responses((status = 200, content_type = "application/octet-stream")))]
+async fn upload_of(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, member, upload)): Path<(String, String, String)>,
+) -> Result<Response, Problem> {
+    let id = upload_id(&upload, &caller)?;
+    let (operator, actor) = (caller.operator.clone(), caller.actor);
+    let opened = web.aside(&caller.language, move |app| {
+        app.command_now(&operator, actor, move |scene| {
+            let member = scene.member_named(Some(&member))?;
+            uploads::look(scene, member, id)
+        })
+    });
+    opened.await.map(|opened| handed_out(&opened))
+}
+
+/// Where to go on reading the queue.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Waiting {
+    /// The `next` of the page before.
+    after: Option<String>,
+    /// How many at most: 1 to 100; 20 by default.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u8>,
+}
+
+/// Who waits for the documents to be verified, the oldest first.
+#[utoipa::path(get, path = "/api/v1/{operator}/applications", tag = "documents",
+    params(Waiting), responses((status = 200, body = Queue)))]
+async fn applications(
+    State(web): State<Web>,
+    caller: Caller,
+    Query(waiting): Query<Waiting>,
+) -> Result<Json<Queue>, Problem> {
+    let limit = i64::from(waiting.limit.unwrap_or(20).clamp(1, 100));
+    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
+        validate::queue(scene, waiting.after.as_deref(), limit)
+    };
+    web.ask(&caller, work).await.map(Json)
+}
+
+/// The documents of a member are verified: the account is active, and the plan chosen begins.
+#[utoipa::path(post, path = "/api/v1/{operator}/members/{member}/validate", tag = "documents",
+    responses((status = 200)))]
+async fn verify(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, member)): Path<(String, String)>,
+    body: Body<Nothing>,
+) -> Result<Response, Problem> {
+    let once = body.once(&caller);
+    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
+        let member = scene.member_named(Some(&member))?;
+        validate::validate(scene, member)
+    };
+    web.command(&caller, once, StatusCode::OK, work).await
+}
+
+/// Refuse a member, who is told why.
+#[utoipa::path(post, path = "/api/v1/{operator}/members/{member}/refuse", tag = "documents",
+    request_body = Reason, responses((status = 200)))]
+async fn refuse(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, member)): Path<(String, String)>,
+    body: Body<Reason>,
+) -> Result<Response, Problem> {
+    let (once, why) = (body.once(&caller), body.value);
+    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
+        let member = scene.member_named(Some(&member))?;
+        validate::refuse(scene, member, &why).map(Reply::Done)
+    };
+    web.command(&caller, once, StatusCode::OK, work).await
+}
+
+/// Ask a member for more, before anything is verified.
+#[utoipa::path(post, path = "/api/v1/{operator}/members/{member}/ask", tag = "documents",
+    request_body = Reason, responses((status = 200)))]
+async fn ask_for_more(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, member)): Path<(String, String)>,
+    body: Body<Reason>,
+) -> Result<Response, Problem> {
+    let (once, what) = (body.once(&caller), body.value);
+    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
+        let member = scene.member_named(Some(&member))?;
+        validate::ask(scene, member, &what).map(Reply::Done)
+    };
+    web.command(&caller, once, StatusCode::OK, work).await
+}
+
+/// Within how many days.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Within {
+    /// Days ahead: 0 to 365; 30 by default.
+    #[param(minimum = 0, maximum = 365)]
+    days: Option<u16>,
+}
+
+/// The licences of members who may drive that expire soon.
+#[utoipa::path(get, path = "/api/v1/{operator}/licences", tag = "documents",
+    params(Within), responses((status = 200, body = Vec<LicenceView>)))]
+async fn expiring_licences(
+    State(web): State<Web>,
+    caller: Caller,
+    Query(within): Query<Within>,
+) -> Result<Json<Vec<LicenceView>>, Problem> {
+    let days = within.days.unwrap_or(30).min(365);
+    web.ask(&caller, move |scene| licences::expiring(scene, days)).await.map(Json)
+}
