@@ -9,11 +9,11 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::event::Event;
-use crate::identity::{random, show_id};
+use crate::identity::show_id;
 use crate::join::{NewMember, join};
-use crate::log_in::{hash, login_name};
+use crate::log_in::login_name;
 use crate::operator::Operator;
-use crate::passwords;
+use crate::password::{self, hash};
 use crate::profile::{Correction, ProfileView, correct, profile};
 use crate::scene::{Actor, Concerns, Scene};
 use crate::trouble::Trouble;
@@ -90,10 +90,7 @@ pub fn temporary(
     actor: Actor,
     member: String,
 ) -> Result<Temporary, Trouble> {
-    // Without letters and digits that look alike.
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let password: String =
-        random::<12>().iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+    let password = password::temporary();
     let fresh = hash(&password);
     app.command_now(operator, actor, move |scene| {
         let id = scene.member_named(Some(&member))?;
@@ -130,7 +127,8 @@ pub fn first_login(
     member: MemberId,
     wish: First,
 ) -> Result<ProfileView, Trouble> {
-    let fresh = passwords::hash_new("password", &wish.password, &wish.password_again)?;
+    password::check(&wish.password, &wish.password_again, &[&wish.mail])?;
+    let fresh = hash(&wish.password);
     app.command_now(operator, Actor::Member(member), move |scene| {
         scene.lock_member(member)?;
         let (op, at) = (scene.operator.id, scene.now());

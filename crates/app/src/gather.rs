@@ -54,8 +54,7 @@ impl Scene<'_, '_> {
     pub(crate) fn booking(&mut self, id: BookingId) -> Result<Option<Booking>, Trouble> {
         let (op, versions) = (self.operator.id, &self.operator.versions);
         let Some(found) = bookings::get(self.tx, op, versions, id)? else { return Ok(None) };
-        if !self.may_act_for(found.booking.member) || !self.is_near(&found.booking)? {
-        if !self.may_use(&found) {
+        if !self.may_use(&found) || !self.is_near(&found.booking)? {
             return Ok(None);
         }
         self.lock_member(found.booking.member)?;

@@ -53,7 +53,6 @@ pub mod odometer;
 pub mod open_case;
 pub mod overdue;
 pub mod password;
-pub mod passwords;
 pub mod preview;
 pub mod privacy;
 pub mod profile;

@@ -15,7 +15,7 @@ use crate::identity::{digest, token};
 use crate::log_in::login_name;
 use crate::message::Letter;
 use crate::operator::Operator;
-use crate::passwords;
+use crate::password;
 use crate::scene::{Actor, Concerns, Scene};
 use crate::trouble::Trouble;
 
@@ -119,8 +119,10 @@ fn hash_of(address: &str) -> Vec<u8> {
 pub fn confirm(app: &App, operator: &std::sync::Arc<Operator>, wish: &Wish) -> Result<(), Trouble> {
     let given = wish.password.as_deref().filter(|password| !password.is_empty());
     let again = wish.password_again.as_deref().unwrap_or_default();
-    let hash =
-        given.map(|password| passwords::hash_new("password", password, again)).transpose()?;
+    if let Some(given) = given {
+        password::check(given, again, &[])?;
+    }
+    let hash = given.map(password::hash);
     let secret = digest(wish.token.as_bytes());
     app.command_now(operator, Actor::System, move |scene| {
         let (op, at) = (scene.operator.id, scene.now());

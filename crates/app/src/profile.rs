@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::event::Event;
 use crate::identity::show_id;
 use crate::scene::{Actor, Concerns, Scene};
-use crate::signup::fields::{Kind, services, wrong_text};
+use crate::signup::fields::{Kind, wrong_text};
 use crate::trouble::{Invalid, Trouble};
 use crate::when::show_moment;
 
@@ -298,11 +298,8 @@ pub fn set_services(
     scene.lock_member(id)?;
     let (op, at) = (scene.operator.id, scene.now());
     let book = scene.operator.book_at(at);
-    let asking = book.regulation.signup.iter().filter(|item| {
-        item.validity.holds(at) && item.what.fields.iter().any(|field| &**field == "services")
-    });
-    let known: Vec<&str> =
-        asking.flat_map(|item| services(scene.operator, at, item.clause)).collect();
+    let steps = book.regulation.signup.iter().filter(|item| item.validity.holds(at));
+    let known: Vec<&str> = steps.flat_map(|step| &step.what.services).map(|one| &**one).collect();
     if let Some(unknown) = wish.services.iter().find(|one| !known.contains(&one.as_str())) {
         return Err(Trouble::invalid("services", "not-an-option", unknown));
     }

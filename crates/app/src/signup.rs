@@ -19,7 +19,7 @@ pub use confirm::{Joined, confirm};
 use crate::app::App;
 use crate::identity::{digest, token};
 use crate::operator::Operator;
-use crate::passwords;
+use crate::password;
 use crate::scan::Checked;
 use crate::scene::{Actor, Scene};
 use crate::seal::Keys;
@@ -216,7 +216,11 @@ fn typed_password(wish: &Wish) -> Result<Option<String>, Trouble> {
     match (typed("password"), typed("password-again")) {
         (None, None) => Ok(None),
         (password, again) => {
-            passwords::hash_new("password", password.unwrap_or(""), again.unwrap_or("")).map(Some)
+            let password = password.unwrap_or_default();
+            let names = ["login", "mail", "family-name", "given-name"].map(typed);
+            let names: Vec<&str> = names.into_iter().flatten().collect();
+            password::check(password, again.unwrap_or_default(), &names)?;
+            Ok(Some(password::hash(password)))
         }
     }
 }

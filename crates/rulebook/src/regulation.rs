@@ -193,6 +193,8 @@ pub struct Signup {
     pub step: u16,
     /// What is asked for.
     pub fields: Vec<Box<str>>,
+    /// The services that can be ticked, by name.
+    pub services: Vec<Box<str>>,
 }
 
 /// A worked example of the regulation.

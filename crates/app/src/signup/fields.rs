@@ -173,9 +173,7 @@ impl Scene<'_, '_> {
                 book.rules.categories.iter().map(|one| named("category", &one.id)).collect()
             }
             "payment-means" => PAYMENT_MEANS.iter().map(|id| named("payment", id)).collect(),
-            "services" => {
-                services(operator, at, step.clause).map(|id| named("service", id)).collect()
-            }
+            "services" => step.what.services.iter().map(|id| named("service", id)).collect(),
             "pickup" | "dropoff" => {
                 let all = stations::all(self.tx, operator.id)?;
                 all.into_iter().map(|row| Choice { value: row.code, words: row.name }).collect()
@@ -265,16 +263,6 @@ impl Scene<'_, '_> {
         let at = self.now();
         self.operator.versions.at(at).zone.date(at)
     }
-}
-
-/// The services that can be ticked: those of the same clause as the step that asks for them.
-pub(crate) fn services(
-    operator: &Operator,
-    at: Instant,
-    clause: Option<rimessa_domain::ids::ClauseId>,
-) -> impl Iterator<Item = &str> {
-    let all = operator.book_at(at).regulation.services.iter();
-    all.filter(move |item| item.clause == clause && item.validity.holds(at)).map(|item| &*item.id)
 }
 
 /// What is wrong with a text of that kind.

@@ -192,7 +192,8 @@ fn duty(t: &Table<'_>) -> Duty {
 
 fn signup(t: &Table<'_>) -> Signup {
     let step = t.required("step", t.whole("step", 1, 100), "1", 1).value;
-    Signup { step: u16::try_from(step).unwrap_or(1), fields: list(t, "fields") }
+    let (fields, services) = (list(t, "fields"), list(t, "services"));
+    Signup { step: u16::try_from(step).unwrap_or(1), fields, services }
 }
 
 fn list(t: &Table<'_>, key: &'static str) -> Vec<Box<str>> {

@@ -10,15 +10,13 @@ mod indemnities;
 mod items;
 mod members;
 mod paging;
+mod papers;
+mod profiles;
 mod programs;
 mod refunds;
 mod sessions;
-mod staff;
-mod papers;
-mod profiles;
-mod refunds;
-mod sessions;
 mod signups;
+mod staff;
 
 use utoipa_axum::router::OpenApiRouter;
 

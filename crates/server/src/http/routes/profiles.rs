@@ -63,7 +63,7 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         (desk, routes!(preview_of)),
         (people, routes!(trip)),
         (people, routes!(price)),
-        (own, routes!(begin_own)),
+        (own.even_unready(), routes!(begin_own)),
     ];
     let router =
         all.into_iter().fold(router, |router, (who, routes)| guard::add(router, web, who, routes));
