@@ -1,6 +1,7 @@
 //! The API, called in this process: no port, no wall clock.
 
 mod devices;
+mod accounts;
 mod kit;
 mod life;
 mod limits;
