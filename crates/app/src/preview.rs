@@ -4,6 +4,7 @@
 use rimessa_domain::booking::{Booking, State};
 use rimessa_domain::ids::{BookingId, MemberId};
 use rimessa_domain::line::{Lines, Source, What};
+use rimessa_domain::member::Member;
 use rimessa_domain::money::Money;
 use rimessa_domain::rules::Rules;
 use rimessa_domain::rules::billing::Unit;
@@ -17,6 +18,7 @@ use utoipa::ToSchema;
 
 use crate::identity::show_id;
 use crate::items;
+use crate::quote::returned;
 use crate::scene::Scene;
 use crate::trouble::Trouble;
 use crate::view::LineView;
@@ -117,10 +119,12 @@ pub fn preview(scene: &mut Scene<'_, '_>, member: MemberId) -> Result<Preview, T
         }
     }
     let versions = &scene.operator.versions;
-    let driving = bookings::driving_of(scene.tx, op, versions, member)?;
-    ids.extend(
-        driving.iter().map(|booking| booking.id).filter(|id| !ids.contains(id)).collect::<Vec<_>>(),
-    );
+    let recorded = bookings::recorded_of(scene.tx, op, versions, member, from)?;
+    for booking in recorded {
+        if !ids.contains(&booking.id) {
+            ids.push(booking.id);
+        }
+    }
     let mut trips = Vec::with_capacity(ids.len());
     for id in ids {
         trips.push(scene.trip(id)?);
@@ -178,16 +182,23 @@ impl Scene<'_, '_> {
     }
 
     /// From when to when time is billed: the started units of its usual lines, from the booked start on.
+    /// Free time counts as billed, so a trip that was brought back is rated as if there were none.
     fn billed(
         &self,
         booking: &Booking,
         rows: &[LineRow],
     ) -> Result<Option<(Instant, Instant)>, Trouble> {
         let mut billed = Span(0);
-        for row in rows {
-            let rules = &self.operator.book_at(row.rulebook_at).rules;
-            let restored = items::restore(row, rules)?;
-            billed.0 += usual_time(&restored, rules);
+        if let State::Returned(at) = booking.state {
+            let rules = self.operator.versions.at(booking.made);
+            let open = Booking { state: State::Driving, ..booking.clone() };
+            let lines = returned(rules, &open, &Member::plain(booking.member), at)?;
+            billed.0 = usual_time(&lines, rules);
+        } else {
+            for row in rows {
+                let rules = &self.operator.book_at(row.rulebook_at).rules;
+                billed.0 += usual_time(&items::restore(row, rules)?, rules);
+            }
         }
         let until = booking.start.plus(billed);
         Ok((billed.0 > 0).then_some((booking.start, until)))

@@ -10,6 +10,7 @@ use rimessa_domain::member::Member;
 use rimessa_domain::money::Money;
 use rimessa_domain::rules::Rules;
 use rimessa_domain::rules::booking::RequiredOn;
+use rimessa_domain::time::Instant;
 use rimessa_rulebook::explain::Explainer;
 use rimessa_store::vehicles::VehicleRow;
 use rimessa_store::{bookings, members, vehicles};
@@ -163,7 +164,7 @@ impl Scene<'_, '_> {
         };
         let mut lines = outcome.lines;
         booking.apply(&BookingEvent::Opened);
-        lines.append(returned(rules, &booking, member)?);
+        lines.append(returned(rules, &booking, member, booking.end)?);
         Ok(Ok((*booking, lines)))
     }
 
@@ -205,8 +206,13 @@ impl Scene<'_, '_> {
     }
 }
 
-/// The lines of bringing it back as booked.
-fn returned(rules: &Rules, booking: &Booking, member: &Member) -> Result<Lines, Trouble> {
+/// The lines of bringing it back at `at`, where it was booked to be.
+pub(crate) fn returned(
+    rules: &Rules,
+    booking: &Booking,
+    member: &Member,
+    at: Instant,
+) -> Result<Lines, Trouble> {
     let back = GiveBack {
         place: None,
         distance_mm: 0,
@@ -216,7 +222,7 @@ fn returned(rules: &Rules, booking: &Booking, member: &Member) -> Result<Lines, 
         checked: None,
         costs: &[],
     };
-    let now = Now { rules, at: booking.end };
+    let now = Now { rules, at };
     match give_back(&now, &back, Some(booking), member)? {
         Answer::Done(outcome) => Ok(outcome.lines),
         Answer::Refused(..) => Ok(Lines::default()),

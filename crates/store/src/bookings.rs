@@ -278,22 +278,23 @@ pub fn driver_of(
     Ok(tx.one(sql, params![op, id], |row| row.id_or_null(0))?.flatten().map(MemberId))
 }
 
-/// The trips under way of a member who pays, by their start.
+/// The trips under way of a member who pays, and those brought back since `from`, by their start.
 ///
 /// # Errors
 /// [`Failure`].
-pub fn driving_of(
+pub fn recorded_of(
     tx: &mut Tx<'_>,
     op: OperatorId,
     versions: &Versions,
     member: MemberId,
+    from: Instant,
 ) -> Result<Vec<Booking>, Failure> {
     const SQL: &str = const_format::concatcp!(
         COLUMNS,
-        " WHERE operator_id = $1 AND member_id = $2 AND state = 'driving'
+        " WHERE operator_id = $1 AND member_id = $2 AND (state = 'driving' OR returned_at >= $3)
         ORDER BY start_at, booking_id"
     );
-    tx.all(SQL, params![op, member], |row| Ok(read(row, versions)?.booking))
+    tx.all(SQL, params![op, member, from], |row| Ok(read(row, versions)?.booking))
 }
 
 /// The bookings that a member drives for whom another pays, the latest start first.

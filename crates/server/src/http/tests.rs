@@ -1,11 +1,11 @@
 //! The API, called in this process: no port, no wall clock.
 
-mod devices;
 mod accounts;
+mod devices;
 mod kit;
 mod life;
 mod limits;
+mod members;
 mod passwords;
 mod staff;
 mod walk;
-mod members;
