@@ -13,7 +13,6 @@ invalid-no-such-colleague = Nobody called “{ $found }” works here. Check the
 invalid-no-such-item = There is no “{ $found }” to issue or to lose. Choose fuel-card or key.
 invalid-not-an-id = “{ $found }” is no id. Take it from the answer that named it.
 invalid-not-yet = This lies ahead. Choose a moment that has passed.
-invalid-too-long = This is too long. Write at most 10,000 bytes.
 invalid-too-many-items = These are too many. Send fewer at once.
 invalid-has-an-owner = Somebody else has this case. Ask for it to be handed over.
 invalid-closed = This case is closed. Open another one if something is left to do.
@@ -25,7 +24,6 @@ invalid-not-an-odometer = An odometer cannot show “{ $found }” metres. Check
 invalid-odometer-runs-back = { $found } metres do not follow the reading at the opening. Check both.
 invalid-not-back-yet = As far as others were concerned, the vehicle was not back before { $found }. Choose a later moment.
 invalid-not-under-way = This trip is not under way. Look at its state.
-invalid-not-a-label = A label has 1 to 100 characters.
 invalid-replaced = This has been replaced already. Look at what replaces it.
 invalid-not-a-month = “{ $found }” is no month. Write it like 2026-03.
 

@@ -13,7 +13,6 @@ invalid-no-such-colleague = Personne du nom de « { $found } » ne travaille ici
 invalid-no-such-item = « { $found } » ne se remet ni ne se perd ici. Choisissez fuel-card ou key.
 invalid-not-an-id = « { $found } » n’est pas un identifiant. Prenez-le dans la réponse qui le donnait.
 invalid-not-yet = Ce moment est à venir. Choisissez un moment passé.
-invalid-too-long = C’est trop long. Écrivez au plus 10 000 octets.
 invalid-too-many-items = Il y en a trop. Envoyez-en moins à la fois.
 invalid-has-an-owner = Quelqu’un d’autre suit ce dossier. Demandez qu’il vous soit transmis.
 invalid-closed = Ce dossier est clos. Ouvrez-en un autre s’il reste quelque chose à faire.
@@ -25,7 +24,6 @@ invalid-not-an-odometer = Un compteur ne peut afficher « { $found } » mètres.
 invalid-odometer-runs-back = { $found } mètres ne suivent pas le relevé de l’ouverture. Vérifiez les deux.
 invalid-not-back-yet = Pour les autres, le véhicule n’était pas de retour avant { $found }. Choisissez un moment plus tardif.
 invalid-not-under-way = Ce trajet n’est pas en cours. Regardez son état.
-invalid-not-a-label = Une étiquette a de 1 à 100 caractères.
 invalid-replaced = Cela a déjà été remplacé. Regardez ce qui le remplace.
 invalid-not-a-month = « { $found } » n’est pas un mois. Écrivez-le comme 2026-03.
 

@@ -13,7 +13,6 @@ invalid-no-such-colleague = Qui non lavora nessuno di nome “{ $found }”. Con
 invalid-no-such-item = “{ $found }” qui non si consegna né si perde. Scegliete fuel-card o key.
 invalid-not-an-id = “{ $found }” non è un identificativo. Prendetelo dalla risposta che lo riportava.
 invalid-not-yet = Questo momento deve ancora venire. Scegliete un momento passato.
-invalid-too-long = È troppo lungo. Scrivete al massimo 10.000 byte.
 invalid-too-many-items = Sono troppi. Inviatene meno alla volta.
 invalid-has-an-owner = Un altro segue questa pratica. Chiedete che vi sia passata.
 invalid-closed = Questa pratica è chiusa. Apritene un’altra se resta qualcosa da fare.
@@ -25,7 +24,6 @@ invalid-not-an-odometer = Un contachilometri non può segnare “{ $found }” m
 invalid-odometer-runs-back = { $found } metri non seguono la lettura all’apertura. Controllate entrambe.
 invalid-not-back-yet = Per gli altri il veicolo non era rientrato prima di { $found }. Scegliete un momento successivo.
 invalid-not-under-way = Questa corsa non è in atto. Guardatene lo stato.
-invalid-not-a-label = Un’etichetta ha da 1 a 100 caratteri.
 invalid-replaced = È già stato sostituito. Guardate da che cosa.
 invalid-not-a-month = “{ $found }” non è un mese. Scrivetelo come 2026-03.
 
