@@ -7,7 +7,7 @@ use rimessa_domain::line::{Lines, Source, What};
 use rimessa_domain::member::Member;
 use rimessa_domain::money::Money;
 use rimessa_domain::rules::Rules;
-use rimessa_domain::rules::billing::Unit;
+use rimessa_domain::rules::billing::{PartKind, Point, SpanRule, TimePart, Unit};
 use rimessa_domain::subscription::Month;
 use rimessa_domain::time::{Instant, Span};
 use rimessa_rulebook::wording;
@@ -200,8 +200,20 @@ impl Scene<'_, '_> {
                 billed.0 += usual_time(&items::restore(row, rules)?, rules);
             }
         }
-        let until = booking.start.plus(billed);
-        Ok((billed.0 > 0).then_some((booking.start, until)))
+        let from = self.billed_from(booking);
+        Ok((billed.0 > 0).then_some((from, from.plus(billed))))
+    }
+
+    /// Where billed time begins: where reserved time is billed, with it.
+    fn billed_from(&self, booking: &Booking) -> Instant {
+        let rules = self.operator.versions.at(booking.made);
+        let parts = rules.charges.iter().filter(|charge| charge.bill).flat_map(|one| &one.parts);
+        let mut begins = parts.filter_map(|part| match &part.what {
+            PartKind::Time(TimePart { span: SpanRule::Between { begin, .. }, .. }) => Some(*begin),
+            _ => None,
+        });
+        let reserved = begins.any(|begin| begin == Point::ReservedStart);
+        if reserved { booking.reserved_start() } else { booking.start }
     }
 
     /// The free time that is left to a member, and until when.

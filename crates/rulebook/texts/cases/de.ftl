@@ -13,7 +13,6 @@ invalid-no-such-colleague = Hier arbeitet niemand namens „{ $found }“. Prüf
 invalid-no-such-item = „{ $found }“ wird hier weder ausgegeben noch verloren. Wählen Sie fuel-card oder key.
 invalid-not-an-id = „{ $found }“ ist keine Kennung. Nehmen Sie die aus der Antwort, die sie nannte.
 invalid-not-yet = Das liegt in der Zukunft. Wählen Sie einen vergangenen Zeitpunkt.
-invalid-too-long = Das ist zu lang. Schreiben Sie höchstens 10 000 Byte.
 invalid-too-many-items = Das sind zu viele. Senden Sie weniger auf einmal.
 invalid-has-an-owner = Jemand anders hat diesen Vorgang. Bitten Sie um Übergabe.
 invalid-closed = Dieser Vorgang ist abgeschlossen. Eröffnen Sie einen neuen, wenn noch etwas zu tun ist.

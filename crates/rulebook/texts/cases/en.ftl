@@ -13,7 +13,6 @@ invalid-no-such-colleague = Nobody called “{ $found }” works here. Check the
 invalid-no-such-item = There is no “{ $found }” to issue or to lose. Choose fuel-card or key.
 invalid-not-an-id = “{ $found }” is no id. Take it from the answer that named it.
 invalid-not-yet = This lies ahead. Choose a moment that has passed.
-invalid-too-long = This is too long. Write at most 10,000 bytes.
 invalid-too-many-items = These are too many. Send fewer at once.
 invalid-has-an-owner = Somebody else has this case. Ask for it to be handed over.
 invalid-closed = This case is closed. Open another one if something is left to do.

@@ -13,7 +13,6 @@ invalid-no-such-colleague = Personne du nom de « { $found } » ne travaille ici
 invalid-no-such-item = « { $found } » ne se remet ni ne se perd ici. Choisissez fuel-card ou key.
 invalid-not-an-id = « { $found } » n’est pas un identifiant. Prenez-le dans la réponse qui le donnait.
 invalid-not-yet = Ce moment est à venir. Choisissez un moment passé.
-invalid-too-long = C’est trop long. Écrivez au plus 10 000 octets.
 invalid-too-many-items = Il y en a trop. Envoyez-en moins à la fois.
 invalid-has-an-owner = Quelqu’un d’autre suit ce dossier. Demandez qu’il vous soit transmis.
 invalid-closed = Ce dossier est clos. Ouvrez-en un autre s’il reste quelque chose à faire.

@@ -13,7 +13,6 @@ invalid-no-such-colleague = Qui non lavora nessuno di nome “{ $found }”. Con
 invalid-no-such-item = “{ $found }” qui non si consegna né si perde. Scegliete fuel-card o key.
 invalid-not-an-id = “{ $found }” non è un identificativo. Prendetelo dalla risposta che lo riportava.
 invalid-not-yet = Questo momento deve ancora venire. Scegliete un momento passato.
-invalid-too-long = È troppo lungo. Scrivete al massimo 10.000 byte.
 invalid-too-many-items = Sono troppi. Inviatene meno alla volta.
 invalid-has-an-owner = Un altro segue questa pratica. Chiedete che vi sia passata.
 invalid-closed = Questa pratica è chiusa. Apritene un’altra se resta qualcosa da fare.

@@ -131,9 +131,9 @@ fn a_person_is_kept_and_found_by_the_address(bench: &Bench) {
         licence_number: text("L1"),
         licence_issued_on: text("2000-01-01"),
         licence_expires_on: text("2030-01-01"),
-        second_email: Some("home@example.org".to_owned()),
-        birth_place: Some("Ried".to_owned()),
-        other_json: Some("{}".to_owned()),
+        second_email: text("home@example.org"),
+        birth_place: text("Ried"),
+        other_json: text("{}"),
     };
     let wanted = whole.clone();
     bench.write(move |tx| {
