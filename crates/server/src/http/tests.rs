@@ -1,11 +1,16 @@
 //! The API, called in this process: no port, no wall clock.
 
 mod accounts;
+mod cases;
+mod cast;
 mod devices;
+mod during_trips;
+mod indemnities;
 mod kit;
 mod life;
 mod limits;
 mod members;
 mod passwords;
+mod refunds;
 mod staff;
 mod walk;
