@@ -7,6 +7,7 @@ use rimessa_domain::refusal::RefusalCode;
 use rimessa_domain::time::{Instant, Span};
 use rimessa_rulebook::texts::Arg;
 use rimessa_store::claims::{self, ClaimRow};
+use rimessa_store::{cases, proposals};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -236,6 +237,18 @@ pub fn in_state(
 fn page(scene: &Scene<'_, '_>, mut rows: Vec<ClaimRow>, limit: i64) -> ClaimPage {
     let next = scene.cut(&mut rows, limit, |row| show_id(row.id));
     ClaimPage { claims: rows.iter().map(|row| scene.show_claim(row)).collect(), next }
+}
+
+/// Forgets all that a member wrote in cases, objections and claims, and what was answered: the person
+/// is erased. That there were cases, and what was billed and paid, stays.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn forget_words(scene: &mut Scene<'_, '_>, member: MemberId) -> Result<(), Trouble> {
+    let (op, nothing) = (scene.operator.id, scene.app.keys().seal(WORDS, b""));
+    cases::forget(scene.tx, op, member)?;
+    proposals::forget(scene.tx, op, member)?;
+    Ok(claims::forget(scene.tx, op, member, &nothing)?)
 }
 
 impl Scene<'_, '_> {

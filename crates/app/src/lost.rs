@@ -11,6 +11,7 @@ use crate::event::Event;
 use crate::identity::show_id;
 use crate::indemnity::{self, Evidence, IndemnityView, Recorded};
 use crate::open_case::{NewCase, check_text};
+use crate::program::label;
 use crate::reply::Reply;
 use crate::scene::{Concerns, Scene};
 use crate::trouble::Trouble;
@@ -254,9 +255,7 @@ pub fn misused(
 
 impl Scene<'_, '_> {
     fn enter_item(&mut self, row: &ItemRow) -> Result<(), Trouble> {
-        if !(1..=100).contains(&row.label.len()) {
-            return Err(Trouble::invalid("label", "not-a-label", &row.label));
-        }
+        label(&row.label)?;
         let op = self.operator.id;
         if issued::by_label(self.tx, op, &row.kind, &row.label)?.is_some() {
             return Err(Trouble::invalid("label", "taken", &row.label));

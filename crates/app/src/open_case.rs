@@ -86,7 +86,11 @@ pub fn open(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<CaseFile>, T
         scene.lock_member(member)?;
     }
     let vehicle = match (wish.vehicle.as_deref(), &booking) {
-        (Some(name), _) => Some(scene.vehicle_named(name)?.id),
+        (Some(name), _) => {
+            let id = scene.vehicle_named(name)?.id;
+            let near = scene.is_near_vehicle(id)?;
+            Some(near.then_some(id).ok_or(Trouble::NotFound("vehicle"))?)
+        }
         (None, Some(booking)) => Some(booking.vehicle),
         (None, None) => None,
     };

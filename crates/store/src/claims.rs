@@ -186,3 +186,19 @@ pub fn escalated(tx: &mut Tx<'_>, op: OperatorId, id: u128, at: Instant) -> Resu
     let sql = "UPDATE claim SET escalated_at = $1 WHERE operator_id = $2 AND claim_id = $3";
     tx.run(sql, params![at, op, id]).map(drop)
 }
+
+/// Forgets what a member wrote in claims, and the reasons given: the person is erased. What was paid
+/// stays.
+///
+/// # Errors
+/// [`Failure`].
+pub fn forget(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    member: MemberId,
+    nothing_sealed: &[u8],
+) -> Result<(), Failure> {
+    let sql = "UPDATE claim SET text_sealed = $1, reason_sealed = NULL
+        WHERE operator_id = $2 AND member_id = $3";
+    tx.run(sql, params![nothing_sealed, op, member]).map(drop)
+}

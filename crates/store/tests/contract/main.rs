@@ -5,6 +5,7 @@
 
 mod bench;
 mod bookings;
+mod cases;
 mod crossing;
 mod identity;
 mod journal;
@@ -20,6 +21,7 @@ use bench::{Bench, Promise};
 
 const PROMISES: &[&[Promise]] = &[
     bookings::PROMISES,
+    cases::PROMISES,
     crossing::PROMISES,
     identity::PROMISES,
     journal::PROMISES,

@@ -70,7 +70,7 @@ fn ccc_17_on_board_it_is_reported_at_once_and_the_form_follows() {
     let (anna, device) = (server.anna(), server.device());
     let booking = server.booked(&anna, at(10, 0), at(11, 0));
     let wish = json!({ "kind": "accident", "booking": booking, "text": "button pressed" });
-    let case = server.call(&device, "POST", "/cases", &wish).expect(201);
+    let case = device.call("POST", "/cases", &wish).expect(201);
     assert_eq!(case["opened_by"], "device");
     let path = format!("/cases/{}/accident", text(&case["id"]));
     server.until(at(10, 0));

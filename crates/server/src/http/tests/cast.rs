@@ -1,11 +1,14 @@
 //! People, devices and trips for tests of what happens between them.
 
+use axum::body::Body;
+use axum::http::Request;
+use rimessa_app::device::{self, NewDevice, Signed};
 use rimessa_app::join::{NewMember, hash_password, join};
 use rimessa_app::{Actor, mailbox};
 use rimessa_domain::time::{Instant, Span};
 use serde_json::{Value, json};
 
-use super::kit::{MORNING, Server};
+use super::kit::{Answer, MORNING, Server};
 use super::life::replays;
 
 pub(super) const NOTHING: Value = Value::Null;
@@ -13,6 +16,38 @@ pub(super) const NOTHING: Value = Value::Null;
 /// A moment of the day on which servers begin, in UTC: `at(10, 30)`.
 pub(super) fn at(hour: i64, minute: i64) -> Instant {
     MORNING.plus(Span::minutes((hour - 9) * 60 + minute))
+}
+
+/// A device that signs its calls.
+pub(super) struct Unit<'s> {
+    server: &'s Server,
+    id: String,
+    key: String,
+}
+
+impl Unit<'_> {
+    /// Calls with JSON, signed.
+    pub(super) fn call(&self, method: &str, rest: &str, body: &Value) -> Answer {
+        let body = if body.is_null() { "{}".to_owned() } else { body.to_string() };
+        let path = self.server.path(rest);
+        let mut signed = Signed {
+            device: self.id.clone(),
+            timestamp: (self.server.app.clock().now().0 / 1000).to_string(),
+            signature: String::new(),
+            method: method.to_owned(),
+            path: path.clone(),
+            body: rimessa_app::digest(body.as_bytes()),
+        };
+        signed.signature = signed.sign(&self.key).unwrap();
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("content-type", "application/json")
+            .header("rimessa-device", signed.device)
+            .header("rimessa-timestamp", signed.timestamp)
+            .header("rimessa-signature", signed.signature);
+        self.server.send(request.body(Body::from(body)).unwrap())
+    }
 }
 
 fn shown(moment: Instant) -> String {
@@ -50,13 +85,19 @@ impl Server {
         self.log_in(login, "correct horse")
     }
 
-    /// The token of a new device.
-    pub(super) fn device(&self) -> String {
-        let (app, op) = (self.app.clone(), self.operator.id);
-        let issued = self.app.store().write_now(move |tx| {
-            rimessa_app::log_in::issue(tx, &app, op, "device", "on-board unit", "")
+    /// A new on-board unit of vehicle `1`.
+    pub(super) fn device(&self) -> Unit<'_> {
+        let made = self.app.command_now(&self.operator, Actor::System, |scene| {
+            let new = NewDevice {
+                kind: "on-board".to_owned(),
+                label: "on-board unit".to_owned(),
+                station: None,
+                vehicle: Some("1".to_owned()),
+            };
+            device::register(scene, &new)
         });
-        issued.unwrap().1
+        let made = made.unwrap().done().unwrap();
+        Unit { server: self, id: made.device.id, key: made.key }
     }
 
     /// Books vehicle `1` between two moments; the id.

@@ -88,13 +88,13 @@ fn the_odometer_gives_the_distance() {
     let (open, back) =
         (format!("/bookings/{booking}/unlock"), format!("/bookings/{booking}/return"));
     let wrong = json!({ "odometer_m": -1 });
-    let wrong = server.call(&device, "POST", &open, &wrong).expect(422);
+    let wrong = device.call("POST", &open, &wrong).expect(422);
     assert_eq!(wrong["errors"][0]["code"], "not-an-odometer");
-    server.call(&device, "POST", &open, &json!({ "odometer_m": 1_000_000 })).expect(200);
+    device.call("POST", &open, &json!({ "odometer_m": 1_000_000 })).expect(200);
     server.until(at(11, 0));
-    let wrong = server.call(&device, "POST", &back, &json!({ "odometer_m": 999_999 })).expect(422);
+    let wrong = device.call("POST", &back, &json!({ "odometer_m": 999_999 })).expect(422);
     assert_eq!(wrong["errors"][0]["code"], "odometer-runs-back");
-    server.call(&device, "POST", &back, &json!({ "odometer_m": 1_020_000 })).expect(200);
+    device.call("POST", &back, &json!({ "odometer_m": 1_020_000 })).expect(200);
     let lines = server.billed(&anna, "CCC-K");
     assert_eq!(lines, ["10.00"], "20 km at 0.50");
     server.told_again();
@@ -112,7 +112,7 @@ fn evai_5_6_a_use_is_reconstructed_from_the_trips_before_and_after() {
     assert_eq!(planned["errors"][0]["code"], "not-under-way");
     server.until(at(10, 0));
     let (open, km) = (format!("/bookings/{mine}/unlock"), json!({ "odometer_m": 5_000_000 }));
-    server.call(&device, "POST", &open, &km).expect(200);
+    device.call("POST", &open, &km).expect(200);
     server.until(at(12, 30));
     let unknown = server.call(&agent, "GET", &about, &NOTHING).expect(200);
     assert_eq!((&unknown["returned"], &unknown["distance_m"]), (&Value::Null, &Value::Null));
@@ -120,7 +120,7 @@ fn evai_5_6_a_use_is_reconstructed_from_the_trips_before_and_after() {
     assert_eq!(too_little["errors"][0]["field"], "returned");
     // The next member stands at the vehicle, which is there, and is not let in.
     let (open, km) = (format!("/bookings/{theirs}/unlock"), json!({ "odometer_m": 5_031_000 }));
-    assert_eq!(server.call(&device, "POST", &open, &km).expect(409)["code"], "vehicle-away");
+    assert_eq!(device.call("POST", &open, &km).expect(409)["code"], "vehicle-away");
     server.until(at(12, 40));
     let found = server.call(&agent, "GET", &about, &NOTHING).expect(200);
     assert_eq!(found["returned"], "2026-03-02T12:30:00Z");
@@ -264,7 +264,7 @@ fn sae_09_the_holder_sees_the_exits_of_the_month() {
     let leave = format!("/contracts/{low}/exits");
     for _ in 0..10 {
         server.pass(Span::hours(1));
-        server.call(&device, "POST", &leave, &NOTHING).expect(200);
+        device.call("POST", &leave, &NOTHING).expect(200);
     }
     server.call(&anna, "POST", &leave, &NOTHING).expect(403);
     let mine = format!("/me/contracts/{low}/exits");

@@ -131,7 +131,7 @@ fn ccc_40_dirt_can_be_waived_with_a_reason() {
     found.server.pass(Span::days(30));
     let now = found.server.app.clock().now();
     assert_eq!(overdue::objections_due(&found.server.app, now), Ok(0));
-    assert_eq!(found.server.billed(&found.anna, "CCC-40"), Vec::<String>::new());
+    assert_eq!(found.server.billed(&found.server.anna(), "CCC-40"), Vec::<String>::new());
     found.server.told_again();
 }
 

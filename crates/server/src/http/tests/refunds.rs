@@ -73,7 +73,7 @@ fn ccc_15_a_refusal_has_a_reason_and_bad_claims_are_told() {
 #[test]
 fn evai_7_5_a_claim_that_waits_for_30_days_becomes_a_case_once() {
     let server = Server::of("evai");
-    let (anna, agent) = (server.anna(), server.staff("agent"));
+    let anna = server.anna();
     let wish = json!({ "kind": "fuel", "amount": "30.00", "text": "tank empty" });
     let claim = server.call(&anna, "POST", "/refunds", &wish).expect(201);
     assert_eq!(claim["due"], "2026-04-01T09:00:00Z");
@@ -83,10 +83,7 @@ fn evai_7_5_a_claim_that_waits_for_30_days_becomes_a_case_once() {
     server.until(due);
     assert_eq!(overdue::refunds_due(&server.app, due), Ok(1));
     assert_eq!(overdue::refunds_due(&server.app, due), Ok(0));
-    let agent = {
-        let _ = agent;
-        server.staff("agent")
-    };
+    let agent = server.staff("agent");
     let queue = server.call(&agent, "GET", "/cases?kind=claim", &NOTHING).expect(200);
     assert_eq!(queue["cases"].as_array().unwrap().len(), 1);
     let waiting = server.call(&agent, "GET", "/refunds", &NOTHING).expect(200);
