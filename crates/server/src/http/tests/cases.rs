@@ -21,7 +21,7 @@ fn accident() -> Value {
 #[test]
 fn ccc_17_an_accident_comes_with_its_form() {
     let server = Server::of("carcityclub");
-    let (anna, bea, agent) = (server.anna(), server.member("bea"), server.staff("agent"));
+    let (anna, bea, agent) = (server.anna(), server.member_called("bea"), server.staff("agent"));
     let booking = server.booked(&anna, at(10, 0), at(11, 0));
     server.until(at(10, 0));
     let report = |form: &Value| {
@@ -67,7 +67,7 @@ fn ccc_17_an_accident_comes_with_its_form() {
 #[test]
 fn ccc_17_on_board_it_is_reported_at_once_and_the_form_follows() {
     let server = Server::of("carcityclub");
-    let (anna, device) = (server.anna(), server.on_board_unit());
+    let (anna, device) = (server.anna(), server.unit());
     let booking = server.booked(&anna, at(10, 0), at(11, 0));
     let wish = json!({ "kind": "accident", "booking": booking, "text": "button pressed" });
     let case = device.call("POST", "/cases", &wish).expect(201);
@@ -193,7 +193,7 @@ fn fam_16_a_trip_is_queried_before_the_end_of_its_month() {
     let none = json!({ "kind": "query", "text": "which?" });
     let none = server.call(&anna, "POST", "/cases", &none).expect(422);
     assert_eq!(none["errors"][0]["field"], "booking");
-    let bea = server.member("bea");
+    let bea = server.member_called("bea");
     server.call(&bea, "POST", "/cases", &wish).expect(404);
 }
 

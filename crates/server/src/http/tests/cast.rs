@@ -1,8 +1,5 @@
 //! People, devices and trips for tests of what happens between them.
 
-use axum::body::Body;
-use axum::http::Request;
-use rimessa_app::device::{self, NewDevice, Signed};
 use rimessa_app::join::{NewMember, hash_password, join};
 use rimessa_app::{Actor, mailbox};
 use rimessa_domain::time::{Instant, Span};
@@ -28,25 +25,7 @@ pub(super) struct Unit<'s> {
 impl Unit<'_> {
     /// Calls with JSON, signed.
     pub(super) fn call(&self, method: &str, rest: &str, body: &Value) -> Answer {
-        let body = if body.is_null() { "{}".to_owned() } else { body.to_string() };
-        let path = self.server.path(rest);
-        let mut signed = Signed {
-            device: self.id.clone(),
-            timestamp: (self.server.app.clock().now().0 / 1000).to_string(),
-            signature: String::new(),
-            method: method.to_owned(),
-            path: path.clone(),
-            body: rimessa_app::digest(body.as_bytes()),
-        };
-        signed.signature = signed.sign(&self.key).unwrap();
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("content-type", "application/json")
-            .header("rimessa-device", signed.device)
-            .header("rimessa-timestamp", signed.timestamp)
-            .header("rimessa-signature", signed.signature);
-        self.server.send(request.body(Body::from(body)).unwrap())
+        self.server.call_signed((&self.id, &self.key), (method, rest), body)
     }
 }
 
@@ -67,7 +46,7 @@ impl Server {
     }
 
     /// The token of a new member of that login.
-    pub(super) fn member(&self, login: &'static str) -> String {
+    pub(super) fn member_called(&self, login: &'static str) -> String {
         let hash = hash_password("correct horse");
         let joined = self.app.command_now(&self.operator, Actor::System, move |scene| {
             let mut new = NewMember {
@@ -86,18 +65,10 @@ impl Server {
     }
 
     /// A new on-board unit of vehicle `1`.
-    pub(super) fn on_board_unit(&self) -> Unit<'_> {
-        let made = self.app.command_now(&self.operator, Actor::System, |scene| {
-            let new = NewDevice {
-                kind: "on-board".to_owned(),
-                label: "on-board unit".to_owned(),
-                station: None,
-                vehicle: Some("1".to_owned()),
-            };
-            device::register(scene, &new)
-        });
-        let made = made.unwrap().done().unwrap();
-        Unit { server: self, id: made.device.id, key: made.key }
+    pub(super) fn unit(&self) -> Unit<'_> {
+        let new = json!({ "kind": "on-board", "label": "on-board unit", "vehicle": "1" });
+        let (id, key) = self.device(&new);
+        Unit { server: self, id, key }
     }
 
     /// Books vehicle `1` between two moments; the id.
@@ -127,13 +98,11 @@ impl Server {
 
     /// The messages sent so far, the last one first: kind and text.
     pub(super) fn letters(&self) -> Vec<(String, String)> {
-        let latest =
-            self.app.ask_now(&self.operator, Actor::System, |scene| mailbox::latest(scene, 100));
         let text = |message: mailbox::Message| {
             let letter = message.letter.unwrap();
             (message.kind, format!("to {}: {}", letter.to, letter.text))
         };
-        latest.unwrap().into_iter().map(text).collect()
+        self.mails().into_iter().map(text).collect()
     }
 
     /// The amounts of a member's lines under a clause.

@@ -10,7 +10,7 @@ use super::kit::Server;
 #[test]
 fn fam_03_whoever_comes_next_is_warned_and_nobody_is_named() {
     let server = Server::of("family");
-    let (anna, bea) = (server.anna(), server.member("bea"));
+    let (anna, bea) = (server.anna(), server.member_called("bea"));
     let mine = server.booked(&anna, at(10, 0), at(11, 0));
     let theirs = server.booked(&bea, at(12, 0), at(13, 0));
     let late = format!("/bookings/{mine}/late");
@@ -82,7 +82,7 @@ fn evai_5_8_a_delay_that_was_announced_opens_no_case() {
 #[test]
 fn the_odometer_gives_the_distance() {
     let server = Server::of("carcityclub");
-    let (anna, device) = (server.anna(), server.on_board_unit());
+    let (anna, device) = (server.anna(), server.unit());
     let booking = server.booked(&anna, at(10, 0), at(11, 0));
     server.until(at(10, 0));
     let (open, back) =
@@ -103,8 +103,8 @@ fn the_odometer_gives_the_distance() {
 #[test]
 fn evai_5_6_a_use_is_reconstructed_from_the_trips_before_and_after() {
     let server = Server::of("evai");
-    let (anna, bea, agent) = (server.anna(), server.member("bea"), server.staff("agent"));
-    let device = server.on_board_unit();
+    let (anna, bea, agent) = (server.anna(), server.member_called("bea"), server.staff("agent"));
+    let device = server.unit();
     let mine = server.booked(&anna, at(10, 0), at(12, 0));
     let theirs = server.booked(&bea, at(12, 30), at(14, 0));
     let about = format!("/bookings/{mine}/reconstruction");
@@ -169,7 +169,7 @@ fn evai_5_6_in_doubt_it_came_back_in_time() {
 fn what_a_trip_costs_so_far_is_what_returning_now_costs() {
     for name in ["clem", "family", "carcityclub", "evai"] {
         let server = Server::of(name);
-        let (anna, bea) = (server.anna(), server.member("bea"));
+        let (anna, bea) = (server.anna(), server.member_called("bea"));
         let booking = server.booked(&anna, at(11, 0), at(13, 0));
         let about = format!("/bookings/{booking}/running?distance_m=23400");
         let planned = server.call(&anna, "GET", &about, &NOTHING).expect(409);
@@ -198,7 +198,7 @@ fn what_a_trip_costs_so_far_is_what_returning_now_costs() {
 #[test]
 fn evai_7_6_a_missing_fuel_card_is_blocked_and_replaced() {
     let server = Server::of("evai");
-    let (anna, bea, field) = (server.anna(), server.member("bea"), server.staff("field"));
+    let (anna, bea, field) = (server.anna(), server.member_called("bea"), server.staff("field"));
     let new = json!({ "kind": "fuel-card", "label": "FC-1", "vehicle": "1" });
     let item = text(&server.call(&field, "POST", "/items", &new).expect(201)["id"]);
     let taken = server.call(&field, "POST", "/items", &new).expect(422);
@@ -244,7 +244,7 @@ fn evai_7_7_ccc_48_misuse_is_proposed_and_not_billed() {
 #[test]
 fn sae_09_the_holder_sees_the_exits_of_the_month() {
     let server = Server::of("saemes");
-    let (anna, bea, device) = (server.anna(), server.member("bea"), server.on_board_unit());
+    let (anna, bea, device) = (server.anna(), server.member_called("bea"), server.unit());
     let me = server.anna;
     let subscribe = |plan: &'static str| {
         let joined = server.app.command_now(

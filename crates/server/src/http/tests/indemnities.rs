@@ -20,7 +20,7 @@ struct Found {
 impl Found {
     fn something(what: &str) -> Self {
         let server = Server::of("carcityclub");
-        let (anna, bea) = (server.anna(), server.member("bea"));
+        let (anna, bea) = (server.anna(), server.member_called("bea"));
         let billing = server.staff("billing");
         server.trip(&anna, at(10, 0), at(11, 0));
         let booking = server.booked(&bea, at(12, 0), at(14, 0));
@@ -167,7 +167,7 @@ fn a_first_user_has_nobody_before_him() {
     let wrong = json!({ "what": "ghosts", "text": "boo" });
     let wrong = server.call(&anna, "POST", &about, &wrong).expect(422);
     assert_eq!(wrong["errors"][0]["code"], "no-such-case");
-    let bea = server.member("bea");
+    let bea = server.member_called("bea");
     server.call(&bea, "POST", &about, &report).expect(404);
 }
 

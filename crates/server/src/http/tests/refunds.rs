@@ -10,7 +10,7 @@ use super::kit::Server;
 #[test]
 fn ccc_10_a_taxi_is_paid_back_up_to_its_limit_against_a_complete_receipt() {
     let server = Server::of("carcityclub");
-    let (anna, bea) = (server.anna(), server.member("bea"));
+    let (anna, bea) = (server.anna(), server.member_called("bea"));
     let (billing, agent) = (server.staff("billing"), server.staff("agent"));
     let booking = server.booked(&anna, at(10, 0), at(11, 0));
     let receipt = rimessa_app::show_id(7);
