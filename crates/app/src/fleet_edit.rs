@@ -101,7 +101,7 @@ pub(crate) fn station_of(code: &str, wish: &StationWish) -> Result<NewStation, V
         wrong(&mut all, "lon", "not-degrees", &wish.lon);
     }
     if wish.bays.is_some_and(|bays| !(0..=MOST_BAYS).contains(&bays)) {
-        wrong(&mut all, "bays", "not-a-number", "");
+        wrong(&mut all, "bays", "not-a-count", "");
     }
     if !all.is_empty() {
         return Err(all);

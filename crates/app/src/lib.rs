@@ -62,7 +62,6 @@ pub mod odometer;
 pub mod open_case;
 pub mod out_of_service;
 pub mod overdue;
-pub mod passkey;
 pub mod password;
 pub mod preview;
 pub mod privacy;

@@ -13,8 +13,6 @@ use crate::identity::{digest, random};
 
 const NAME: usize = 4;
 const NONCE: usize = 24;
-/// What marks are made of: the digits of base 64 in addresses.
-const MARKS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// The keys of an installation: the newest seals, all open.
 #[derive(Clone)]
@@ -86,20 +84,6 @@ impl Keys {
         let nonce: [u8; NONCE] = nonce.try_into().ok()?;
         let (_, cipher) = self.keys.iter().find(|(known, _)| known == name)?;
         cipher.decrypt(&XNonce::from(nonce), Payload { msg: text, aad: purpose.as_bytes() }).ok()
-    }
-
-    /// A mark that the newest key gives a text for a purpose: always the same one, and nobody without
-    /// the key can tell it from any other.
-    #[must_use]
-    pub(crate) fn mark(&self, purpose: &str, text: &str) -> String {
-        let (_, cipher) = &self.keys[0];
-        // What is sealed has random nonces: none of them is ever the digest of a text.
-        let digest = digest(format!("mark {purpose} {text}").as_bytes());
-        let mut nonce = [0; NONCE];
-        nonce.copy_from_slice(&digest[..NONCE]);
-        let payload = Payload { msg: &digest, aad: b"mark" };
-        let marked = cipher.encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
-        marked.iter().take(22).map(|byte| MARKS[usize::from(byte % 64)]).map(char::from).collect()
     }
 
     /// Whether a value is sealed with the newest key.

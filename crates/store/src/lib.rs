@@ -34,7 +34,6 @@ pub mod odometer;
 pub mod operators;
 pub mod outbox;
 pub mod papers;
-pub mod passkeys;
 pub mod proposals;
 pub mod reseal;
 pub mod resets;

@@ -45,7 +45,6 @@ const STEPS: &[Step] = &[
     step!("V4__members"),
     step!("V5__fleet"),
     step!("V6__cases"),
-    step!("V13__passkeys"),
     step!("V9__messages_stuck"),
 ];
 

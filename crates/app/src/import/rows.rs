@@ -258,7 +258,7 @@ fn number(
 ) -> Result<Option<i64>, Invalid> {
     let Some(text) = row.get(column) else { return Ok(None) };
     let number = text.parse::<i64>().ok().filter(|number| within.contains(number));
-    number.map(Some).ok_or_else(|| invalid(name, "not-a-number", text))
+    number.map(Some).ok_or_else(|| invalid(name, "not-a-count", text))
 }
 
 fn station(row: &Row) -> Result<NewStation, Vec<Invalid>> {

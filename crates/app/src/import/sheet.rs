@@ -40,7 +40,8 @@ impl Row {
 /// Reads a table. Columns may stand in any order; those with `!` must be there.
 pub(super) fn read(bytes: &[u8], columns: &[&str]) -> Result<Sheet, Vec<Bad>> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let text = utf8(bytes)?;
+    // With the ends of lines as they are on other systems, lines would be counted wrongly.
+    let text = utf8(bytes)?.replace("\r\n", "\n");
     let head = text.lines().next().unwrap_or_default();
     let semicolons = head.matches(';').count() > head.matches(',').count();
     let mut reader = csv::ReaderBuilder::new()

@@ -14,11 +14,7 @@ problem-no-such-grant = Diese Rolle hat die Person hier nicht.
 problem-no-such-second-factor = Es gibt keinen zweiten Faktor zu entfernen.
 problem-no-such-program = Dieses Programm gibt es nicht.
 problem-no-such-device = Dieses Gerät gibt es nicht.
-problem-no-such-passkey = Diesen Passkey gibt es nicht.
-problem-passkeys-need-a-site = Passkeys gehören zu einer Website: Der Betreiber hat seine noch nicht eingetragen.
 
-invalid-passkey-wrong = Dieser Passkey passt nicht, oder es hat zu lange gedauert. Versuchen Sie es noch einmal.
-invalid-too-many-passkeys = Sie haben zwanzig Passkeys. Entfernen Sie zuerst einen.
 invalid-passwords-differ = Die beiden Passwörter sind verschieden. Geben Sie das neue zweimal ein.
 invalid-password-too-short = Ein Passwort hat mindestens zehn Zeichen.
 invalid-password-too-long = Ein Passwort hat höchstens 1000 Zeichen.

@@ -14,11 +14,7 @@ problem-no-such-grant = They do not have that role here.
 problem-no-such-second-factor = There is no second factor to take away.
 problem-no-such-program = There is no such program.
 problem-no-such-device = There is no such device.
-problem-no-such-passkey = There is no such passkey.
-problem-passkeys-need-a-site = Passkeys belong to a site: the operator has not set its own yet.
 
-invalid-passkey-wrong = This passkey does not fit, or it took too long. Try again.
-invalid-too-many-passkeys = You have twenty passkeys. Take one away first.
 invalid-passwords-differ = The two passwords differ. Type the new one twice.
 invalid-password-too-short = A password has at least ten characters.
 invalid-password-too-long = A password has at most 1000 characters.

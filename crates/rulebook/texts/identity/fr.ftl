@@ -14,11 +14,7 @@ problem-no-such-grant = Cette personne n’a pas ce rôle ici.
 problem-no-such-second-factor = Il n’y a pas de second facteur à retirer.
 problem-no-such-program = Ce programme n’existe pas.
 problem-no-such-device = Cet appareil n’existe pas.
-problem-no-such-passkey = Cette clé d’accès n’existe pas.
-problem-passkeys-need-a-site = Les clés d’accès sont liées à un site : l’opérateur n’a pas encore indiqué le sien.
 
-invalid-passkey-wrong = Cette clé d’accès ne convient pas, ou cela a pris trop de temps. Réessayez.
-invalid-too-many-passkeys = Vous avez vingt clés d’accès. Retirez-en d’abord une.
 invalid-passwords-differ = Les deux mots de passe diffèrent. Saisissez le nouveau deux fois.
 invalid-password-too-short = Un mot de passe a au moins dix caractères.
 invalid-password-too-long = Un mot de passe a au plus 1000 caractères.

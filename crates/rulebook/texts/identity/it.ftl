@@ -14,11 +14,7 @@ problem-no-such-grant = Questa persona non ha quel ruolo qui.
 problem-no-such-second-factor = Non c’è un secondo fattore da togliere.
 problem-no-such-program = Questo programma non esiste.
 problem-no-such-device = Questo dispositivo non esiste.
-problem-no-such-passkey = Questa passkey non esiste.
-problem-passkeys-need-a-site = Le passkey appartengono a un sito: l’operatore non ha ancora indicato il suo.
 
-invalid-passkey-wrong = Questa passkey non va bene, o è passato troppo tempo. Riprova.
-invalid-too-many-passkeys = Hai venti passkey. Togline prima una.
 invalid-passwords-differ = Le due password sono diverse. Scrivi la nuova due volte.
 invalid-password-too-short = Una password ha almeno dieci caratteri.
 invalid-password-too-long = Una password ha al massimo 1000 caratteri.

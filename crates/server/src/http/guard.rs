@@ -256,7 +256,6 @@ const NAMES: &[(&str, &str)] = &[
     ("role", "`agent`, `field`, `billing`, `manager` or `administrator`"),
     ("program", "The program's id"),
     ("device", "The device's id"),
-    ("passkey", "The passkey's id"),
 ];
 
 /// The scopes that some route of a described API asks programs for.

@@ -12,7 +12,6 @@ mod items;
 mod members;
 mod paging;
 mod papers;
-mod passkeys;
 mod profiles;
 mod programs;
 mod refunds;
@@ -46,7 +45,6 @@ pub(crate) fn all(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         contracts_exits::add,
         during_trips::add,
         items::add,
-        passkeys::add,
         staff::add,
         programs::add,
         device_registry::add,

@@ -12,7 +12,6 @@ mod kit;
 mod life;
 mod limits;
 mod members;
-mod passkeys;
 mod passwords;
 mod refunds;
 mod staff;
