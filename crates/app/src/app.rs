@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use rimessa_store::{Failure, Place, Settings as StoreSettings, Store, Tx, idempotency, operators};
 use serde::Serialize;
 
+use crate::bell::Bell;
 use crate::clock::Clock;
 use crate::identity::Ids;
 use crate::log_in::Strangers;
@@ -25,6 +26,7 @@ struct Inner {
     clock: Clock,
     ids: Ids,
     strangers: Strangers,
+    bell: Bell,
 }
 
 /// A question with a key: asked again with the same key, it has the same answer and no second effect.
@@ -62,8 +64,8 @@ impl App {
     ) -> Result<Self, Failure> {
         let store = Store::open(place, settings)?;
         let directory = RwLock::new(Arc::new(store.read_now(Directory::read)?));
-        let (ids, strangers) = (Ids::default(), Strangers::default());
-        Ok(Self(Arc::new(Inner { store, directory, keys, clock, ids, strangers })))
+        let (ids, strangers, bell) = (Ids::default(), Strangers::default(), Bell::default());
+        Ok(Self(Arc::new(Inner { store, directory, keys, clock, ids, strangers, bell })))
     }
 
     /// The store.
@@ -92,6 +94,12 @@ impl App {
 
     pub(crate) fn strangers(&self) -> &Strangers {
         &self.0.strangers
+    }
+
+    /// What wakes those who wait for messages and jobs.
+    #[must_use]
+    pub fn bell(&self) -> &Bell {
+        &self.0.bell
     }
 
     /// The operators.
@@ -145,7 +153,11 @@ impl App {
             }
             Ok(answer)
         };
-        self.0.store.write(work, done);
+        let app = self.clone();
+        self.0.store.write(work, move |result| {
+            app.bell().ring();
+            done(result);
+        });
     }
 
     /// Carries out a use case and waits for it. Never from a thread that must not wait.
@@ -160,9 +172,11 @@ impl App {
     ) -> Result<T, Trouble> {
         let (app, operator) = (self.clone(), Arc::clone(operator));
         let language = operator.language(self.0.clock.now(), "");
-        self.0.store.write_now(move |tx| {
+        let done = self.0.store.write_now(move |tx| {
             work(&mut Scene { tx, operator: &operator, actor, language: &language, app: &app })
-        })
+        });
+        self.0.bell.ring();
+        done
     }
 
     /// Answers a question, and tells `done` on another thread.

@@ -108,7 +108,7 @@ pub fn book(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<BookingView>
             };
             scene.keep_driver(booking.id, driver.as_ref())?;
             let told = driver.as_ref().unwrap_or(&member_row);
-            scene.confirm_booking(told, booking, &car.row, &code)?;
+            scene.announce("book", told, booking, &car.row, Some(&code))?;
             let mut view = scene.show_new_booking(booking, &car.row, outcome.lines.len())?;
             view.driver = driver.map(|driver| show_id(driver.id.0));
             Ok(Reply::Done(view))

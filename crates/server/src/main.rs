@@ -11,6 +11,8 @@ mod curves;
 mod demo;
 mod http;
 mod library;
+mod send;
+mod work;
 
 use std::process::ExitCode;
 
@@ -37,6 +39,8 @@ enum Command {
     Rulebook(commands::rulebook::RulebookArguments),
     /// Serve members, staff, devices and programs
     Serve(commands::serve::Serve),
+    /// Do what falls due and send what waits, without serving requests
+    Work(commands::work::Work),
     /// Measure against what is possible on this machine
     Bench(commands::bench::Bench),
 }
@@ -47,6 +51,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Rulebook(arguments) => commands::rulebook::run(&arguments),
         Command::Serve(arguments) => commands::serve::run(&arguments),
+        Command::Work(arguments) => commands::work::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),
     }
 }

@@ -15,7 +15,8 @@ use crate::row::Row;
 use crate::tx::Tx;
 use crate::value::OperatorId;
 
-const COLUMNS: &str = "SELECT booking_id, member_id, vehicle_id, category, plan, channel, made_at,
+pub(crate) const COLUMNS: &str =
+    "SELECT booking_id, member_id, vehicle_id, category, plan, channel, made_at,
     start_at, end_at, agreed_end_at, reserve_ms, pickup, dropoff, state, returned_at, reported,
     extension_refused, waived, restored, code_sealed, opened_at, driver_id FROM booking";
 
@@ -58,7 +59,7 @@ pub fn channel_word(channel: Channel) -> &'static str {
     Channel::ALL.iter().find(|(known, _)| *known == channel).map_or("", |(_, word)| word)
 }
 
-fn read(row: &Row<'_>, versions: &Versions) -> Result<Stored, Failure> {
+pub(crate) fn read(row: &Row<'_>, versions: &Versions) -> Result<Stored, Failure> {
     let made = row.instant(6)?;
     let rules = versions.at(made);
     let unknown = |what: &str| Failure::Corrupt(format!("booking: unknown {what}"));

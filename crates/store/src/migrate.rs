@@ -43,6 +43,7 @@ const STEPS: &[Step] = &[
     step!("V3__identity"),
     step!("V4__members"),
     step!("V6__cases"),
+    step!("V7__access"),
 ];
 
 /// SQLite's word for each of PostgreSQL's types.

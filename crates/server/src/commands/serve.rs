@@ -10,6 +10,8 @@ use rimessa_store::{Place, Settings};
 use tokio::net::TcpListener;
 
 use crate::http::{self, Limits, Web};
+use crate::send::Post;
+use crate::work;
 
 /// How to serve.
 #[derive(Args)]
@@ -29,6 +31,8 @@ pub(crate) struct Serve {
     /// Show the mailbox and the telephone in the browser
     #[arg(long)]
     demo: bool,
+    #[command(flatten)]
+    post: Post,
 }
 
 /// Runs the command: 0 once it was stopped, 2 if it could not start.
@@ -45,6 +49,7 @@ pub(crate) fn run(arguments: &Serve) -> ExitCode {
 
 fn serve(arguments: &Serve) -> Result<(), String> {
     let place: Place = arguments.database.parse().map_err(|e| format!("{e}"))?;
+    let carriers = arguments.post.carriers()?;
     let keys = keys(&place)?;
     let app = App::open(&place, Settings::default(), keys, Clock::machine());
     let app = app.map_err(|failure| failure.to_string())?;
@@ -53,6 +58,7 @@ fn serve(arguments: &Serve) -> Result<(), String> {
         println!("Everybody in the demo has the password {}", crate::demo::PASSWORD);
     }
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    let _workers = work::begin(&app, carriers)?;
     let limits = Limits::new(arguments.rate_limit, arguments.behind_proxy);
     let web = Web::new(app, arguments.demo, limits);
     runtime.block_on(async {
@@ -68,7 +74,7 @@ fn serve(arguments: &Serve) -> Result<(), String> {
 
 /// The keys of the configuration, else those in the file beside an embedded database, which is made
 /// if there is none.
-fn keys(place: &Place) -> Result<Keys, String> {
+pub(super) fn keys(place: &Place) -> Result<Keys, String> {
     if let Ok(text) = std::env::var("RIMESSA_SECRET_KEYS") {
         return Keys::parse(&text).map_err(|error| format!("RIMESSA_SECRET_KEYS: {error}"));
     }
@@ -100,7 +106,8 @@ fn write_secret(path: &std::path::Path, text: &str) -> std::io::Result<()> {
     file.sync_all()
 }
 
-async fn stopped() {
+/// Waits until somebody wants this process to end.
+pub(super) async fn stopped() {
     let interrupt = tokio::signal::ctrl_c();
     let terminate = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
