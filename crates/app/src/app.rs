@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use rimessa_store::{Failure, Place, Settings as StoreSettings, Store, Tx, idempotency, operators};
 use serde::Serialize;
 
+use crate::bell::Bell;
 use crate::clock::Clock;
 use crate::identity::Ids;
 use crate::log_in::Strangers;
@@ -27,6 +28,7 @@ struct Inner {
     ids: Ids,
     strangers: Strangers,
     search: Search,
+    bell: Bell,
 }
 
 impl Drop for Inner {
@@ -71,7 +73,8 @@ impl App {
         let store = Store::open(place, settings)?;
         let directory = RwLock::new(Arc::new(store.read_now(Directory::read)?));
         let (ids, strangers, search) = (Ids::default(), Strangers::default(), Search::default());
-        let inner = Inner { store, directory, keys, clock, ids, strangers, search };
+        let bell = Bell::default();
+        let inner = Inner { store, directory, keys, clock, ids, strangers, search, bell };
         Ok(Self(Arc::new(inner)))
     }
 
@@ -113,6 +116,12 @@ impl App {
     pub fn keep_search(&self) {
         let installation = Arc::downgrade(&self.0);
         self.0.search.keep_following(move || installation.upgrade().map(Self));
+    }
+
+    /// What wakes those who wait for messages and jobs.
+    #[must_use]
+    pub fn bell(&self) -> &Bell {
+        &self.0.bell
     }
 
     /// The operators.
@@ -166,9 +175,10 @@ impl App {
             }
             Ok(answer)
         };
-        let search = self.0.search.clone();
+        let (app, search) = (self.clone(), self.0.search.clone());
         self.0.store.write(work, move |result| {
             search.wake();
+            app.bell().ring();
             done(result);
         });
     }
@@ -189,6 +199,7 @@ impl App {
             work(&mut Scene { tx, operator: &operator, actor, language: &language, app: &app })
         });
         self.0.search.wake();
+        self.0.bell.ring();
         done
     }
 

@@ -171,7 +171,8 @@ impl Scene<'_, '_> {
         let code = self.accepted(rules, member, &car, &outcome)?;
         self.note(at, &event, None, concerns)?;
         self.keep_driver(booking.id, driver)?;
-        self.confirm_booking(driver.unwrap_or(member_row), booking, &car.row, &code)?;
+        let told = driver.unwrap_or(member_row);
+        self.announce("book", told, booking, &car.row, Some(&code))?;
         let mut view = self.show_new_booking(booking, &car.row, outcome.lines.len())?;
         view.driver = driver.map(|driver| show_id(driver.id.0));
         Ok(Tried::Done(Box::new(view)))

@@ -8,7 +8,7 @@ use rimessa_domain::decide::{Now, settle};
 use rimessa_domain::ids::{MemberId, VehicleId};
 use rimessa_domain::line::About;
 use rimessa_domain::subscription::Subscription;
-use rimessa_domain::time::Instant;
+use rimessa_domain::time::{Instant, Span};
 use rimessa_store::members::MemberRow;
 use rimessa_store::{OperatorId, bookings, subscriptions};
 
@@ -134,37 +134,66 @@ fn order(subscription: &Subscription) -> u128 {
     }
 }
 
-/// Settles all that fell due before `until`, of all operators; how many members were concerned.
+/// Settles all that fell due before `until`, of all operators; how many members were concerned. One who
+/// cannot be settled stops no other.
 ///
 /// # Errors
-/// [`Trouble`]; what was settled before stays settled.
+/// The first [`Trouble`]; all else is settled.
 pub fn settle_all(app: &App, until: Instant) -> Result<usize, Trouble> {
-    let (mut count, mut before) = (0, Vec::new());
+    let mut count = 0;
+    let mut stuck: Vec<(OperatorId, MemberId)> = Vec::new();
+    let (mut first, mut before) = (None, Vec::new());
     loop {
+        let limit = BATCH.saturating_add(i64::try_from(stuck.len()).unwrap_or(i64::MAX));
         let due = app.store().read_now(move |tx| -> Result<_, Trouble> {
-            let mut due = bookings::next_due(tx, until, BATCH)?;
-            due.extend(subscriptions::next_due(tx, until, BATCH)?);
+            let mut due = bookings::next_due(tx, until, limit)?;
+            due.extend(subscriptions::next_due(tx, until, limit)?);
             Ok(due)
         })?;
-        // What a round has not settled will not be settled by another one: it waits for its operator.
-        if due.is_empty() || due == before {
-            return Ok(count);
-        }
-        before.clone_from(&due);
         let mut whose: Vec<(OperatorId, MemberId)> =
             due.into_iter().map(|(op, member, _)| (op, member)).collect();
         whose.sort_unstable();
         whose.dedup();
+        whose.retain(|one| !stuck.contains(one));
+        // What a round has not settled will not be settled by another one: it waits for its operator.
+        if whose.is_empty() || whose == before {
+            return first.map_or(Ok(count), Err);
+        }
+        before.clone_from(&whose);
         for (op, member) in whose {
-            let Some(operator) = app.directory().by_id(op).cloned() else {
-                app.refresh()?;
-                continue;
-            };
-            app.command_now(&operator, Actor::System, move |scene| {
-                scene.lock_member(member)?;
-                scene.settle_member(member, until)
-            })?;
-            count += 1;
+            match settle_one(app, op, member, until) {
+                Ok(()) => count += 1,
+                Err(Trouble::Store(failure)) => return Err(Trouble::Store(failure)),
+                Err(trouble) => {
+                    first.get_or_insert(trouble);
+                    stuck.push((op, member));
+                }
+            }
         }
     }
+}
+
+fn settle_one(app: &App, op: OperatorId, member: MemberId, until: Instant) -> Result<(), Trouble> {
+    if app.directory().by_id(op).is_none() {
+        app.refresh()?;
+    }
+    let operator = app.directory().by_id(op).cloned().ok_or(Trouble::NotFound("operator"))?;
+    app.command_now(&operator, Actor::System, move |scene| {
+        scene.lock_member(member)?;
+        scene.settle_member(member, until)
+    })
+}
+
+/// The next moment at which something falls due by itself.
+///
+/// # Errors
+/// [`Trouble::Store`].
+pub(crate) fn next_due(app: &App) -> Result<Option<Instant>, Trouble> {
+    app.store().read_now(|tx| -> Result<_, Trouble> {
+        let bookings = bookings::next_due(tx, Instant::MAX, 1)?;
+        let subscriptions = subscriptions::next_due(tx, Instant::MAX, 1)?;
+        // What is settled lies before the moment that is asked for, not at it.
+        let next = bookings.iter().chain(&subscriptions).map(|(_, _, at)| at.plus(Span(1))).min();
+        Ok(next)
+    })
 }

@@ -133,6 +133,7 @@ impl Scene<'_, '_> {
                 }
                 self.apply_to_account(rules, &mut member, &outcome, booking.made)?;
                 self.note(at, event, None, concerns)?;
+                self.announce(event.kind, &row, &booking, &car.row, None)?;
                 Ok(Reply::Done(self.show_booking(&booking)?))
             }
         }

@@ -4,12 +4,14 @@ use rimessa_domain::decide::give_back::{GiveBack, give_back as decide};
 use rimessa_domain::ids::{BookingId, Place};
 use rimessa_domain::money::Money;
 use rimessa_domain::time::Instant;
+use rimessa_store::bookings;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 use crate::event::{Event, decimal};
 use crate::identity::show_id;
+use crate::readings::{FUEL, ODOMETER, PLUGGED};
 use crate::reply::Reply;
 use crate::scene::Scene;
 use crate::trouble::Trouble;
@@ -22,17 +24,18 @@ use crate::when::{moment, show_moment};
 pub struct Wish {
     /// Where it is left, by the station's code, or `off-network`; left out: where it was booked to be.
     pub station: Option<String>,
-    /// The distance driven, in metres.
+    /// The distance driven, in metres; 0: as the odometer was reported.
     #[serde(default)]
     pub distance_m: u32,
     /// What the odometer shows, in metres; with its reading at the opening, it gives the distance that
     /// is not told.
     pub odometer_m: Option<i64>,
-    /// The fuel left, in percent of a full tank; left out: not measured.
+    /// The fuel left, in percent of a full tank; left out: as it was reported, if it was.
     pub fuel_percent: Option<u8>,
-    /// Whether it is plugged in; left out: yes.
+    /// Whether it is plugged in; left out: as it was reported, else yes.
     pub plugged_in: Option<bool>,
-    /// Whether the return procedure was carried out; left out: yes.
+    /// Whether the return procedure was carried out; left out: as its steps were
+    /// reported, else yes.
     pub procedure_complete: Option<bool>,
     /// When the operator checked the vehicle, if it was left as it must not be.
     pub checked: Option<String>,
@@ -63,6 +66,8 @@ pub(crate) fn give_back_at(
     at: Option<Instant>,
     wish: &Wish,
 ) -> Result<Reply<BookingView>, Trouble> {
+    // What a vehicle reports now says nothing about a moment that staff found out.
+    let wish = &if at.is_none() { scene.completed(id, wish)? } else { wish.clone() };
     let zone = &scene.operator.versions.at(scene.now()).zone;
     let checked = wish.checked.as_deref().map(|text| moment(zone, "checked", text)).transpose()?;
     let station = wish.station.as_deref();
@@ -105,6 +110,32 @@ pub(crate) fn give_back_at(
         scene.keep_reading_of(id, odometer_m, "returned")?;
     }
     Ok(reply)
+}
+
+impl Scene<'_, '_> {
+    /// What was not said about a return, as far as the vehicle's devices and the steps that were done
+    /// tell it.
+    fn completed(&mut self, id: BookingId, wish: &Wish) -> Result<Wish, Trouble> {
+        let (op, versions) = (self.operator.id, &self.operator.versions);
+        let mut wish = wish.clone();
+        let Some(stored) = bookings::get(self.tx, op, versions, id)? else { return Ok(wish) };
+        let booking = stored.booking;
+        let known = self.known(booking.vehicle)?;
+        let percent = |value: i64| u8::try_from(value).ok();
+        wish.plugged_in = wish.plugged_in.or(known.last(PLUGGED).map(|plugged| plugged == 1));
+        let fuel = known.since(FUEL, booking.start).and_then(percent);
+        wish.fuel_percent = wish.fuel_percent.or(fuel);
+        if wish.distance_m == 0 {
+            let opened = self.opened_m(id)?;
+            let now = known.since(ODOMETER, booking.start);
+            let on = now.filter(|now| opened.is_some_and(|opened| opened <= *now));
+            wish.odometer_m = wish.odometer_m.or(on);
+        }
+        if wish.procedure_complete.is_none() {
+            wish.procedure_complete = self.return_complete(&booking)?;
+        }
+        Ok(wish)
+    }
 }
 
 /// Costs by name, with their amounts read.

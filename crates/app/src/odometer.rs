@@ -82,7 +82,7 @@ impl Scene<'_, '_> {
     }
 
     /// What the odometer showed when a trip began, if that was told.
-    fn opened_m(&mut self, id: BookingId) -> Result<Option<i64>, Trouble> {
+    pub(crate) fn opened_m(&mut self, id: BookingId) -> Result<Option<i64>, Trouble> {
         let (op, versions) = (self.operator.id, &self.operator.versions);
         let found =
             bookings::get(self.tx, op, versions, id)?.ok_or(Trouble::NotFound("booking"))?;

@@ -4,7 +4,7 @@
 //! parts, so that nobody waits for it, and called again after it broke off it goes on.
 
 use rimessa_domain::time::{Instant, Span};
-use rimessa_store::{Failure, Tx, resets, retention, sessions};
+use rimessa_store::{Failure, Tx, access, reports, resets, retention, sessions};
 
 use crate::app::App;
 use crate::trouble::Trouble;
@@ -57,6 +57,18 @@ pub const PERIODS: &[Period] = &[
         why: "address and text of a message that was sent go at once; those of one that could not be \
               sent are needed until somebody has looked into it",
         forget: letters,
+    },
+    Period {
+        what: "device reports",
+        kept: Span::days(90),
+        why: "they say where people were; a bill or an indemnity is disputed within weeks",
+        forget: |app, before| write(app, move |tx| reports::forget(tx, before)),
+    },
+    Period {
+        what: "text messages",
+        kept: Span::days(90),
+        why: "that one came is told apart from a repeated one; the gateway gives up within days",
+        forget: |app, before| write(app, move |tx| access::forget(tx, before)),
     },
 ];
 

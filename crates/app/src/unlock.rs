@@ -7,8 +7,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::book::CODE;
+use crate::doors::OPEN;
 use crate::event::Event;
 use crate::identity::show_id;
+use crate::readings::ODOMETER;
 use crate::reply::Reply;
 use crate::scene::{Actor, Scene};
 use crate::trouble::Trouble;
@@ -60,10 +62,40 @@ pub fn unlock(
         let occasion = if reply.refused().is_some() { "refused" } else { "opened" };
         scene.keep_reading_of(id, odometer_m, occasion)?;
     }
-    Ok(reply)
+    match reply {
+        Reply::Refused(refused) => Ok(Reply::Refused(refused)),
+        Reply::Done(mut view) => {
+            view.hints = scene.opened(id, method, wish.odometer_m.is_none())?;
+            Ok(Reply::Done(view))
+        }
+    }
 }
 
 impl Scene<'_, '_> {
+    /// What goes with an opening: the odometer is noted, the doors are told, where whoever opens is not
+    /// at a reader of the vehicle or a kiosk; the hints for whoever takes the vehicle.
+    fn opened(
+        &mut self,
+        id: BookingId,
+        method: &str,
+        read_odometer: bool,
+    ) -> Result<Vec<String>, Trouble> {
+        let (op, versions) = (self.operator.id, &self.operator.versions);
+        let Some(stored) = bookings::get(self.tx, op, versions, id)? else {
+            return Ok(Vec::new());
+        };
+        let booking = stored.booking;
+        if let (true, None, Some(odometer_m)) =
+            (read_odometer, self.opened_m(id)?, self.known(booking.vehicle)?.last(ODOMETER))
+        {
+            self.keep_reading(booking.vehicle, odometer_m, "opened", Some(id))?;
+        }
+        if matches!(method, "app" | "sms") {
+            self.ask_vehicle(booking.vehicle, Some(id), OPEN)?;
+        }
+        self.hints(&booking)
+    }
+
     /// The code that opens a booking, for whom it is meant.
     pub(crate) fn code_of(&mut self, id: BookingId) -> Result<Option<String>, Trouble> {
         let (op, versions) = (self.operator.id, &self.operator.versions);

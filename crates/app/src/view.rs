@@ -52,6 +52,9 @@ pub struct BookingView {
     pub returned: Option<String>,
     /// Whether it was made so early that the regulation guarantees a vehicle; `None`: it knows no such thing.
     pub guaranteed: Option<bool>,
+    /// What whoever is at the vehicle should know, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hints: Vec<String>,
     /// Its lines so far.
     pub lines: Vec<LineView>,
 }
@@ -236,6 +239,7 @@ impl Scene<'_, '_> {
                 _ => None,
             },
             guaranteed: self.guaranteed(booking),
+            hints: Vec::new(),
             lines,
         })
     }

@@ -14,6 +14,7 @@ pub(crate) mod opening;
 pub(crate) mod replay;
 pub(crate) mod rulebook;
 pub(crate) mod serve;
+pub(crate) mod work;
 
 /// What becomes of a command whose output cannot be written: all is well if nobody reads on.
 pub(crate) fn not_written(error: &std::io::Error) -> std::process::ExitCode {

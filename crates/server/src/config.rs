@@ -69,6 +69,15 @@ settings! {
     #[doc = "Keys that seal secrets in the database, the newest first: 64 hexadecimal digits each. \
              Without it, an SQLite database has a file beside it."]
     secret_keys: Option<String> = read::text, "";
+    #[doc = "The mail server: `smtps://USER:PASSWORD@HOST`, or `smtp://HOST:PORT?tls=required`. \
+             Without it, mail stays in the mailbox."]
+    smtp_url: Option<String> = read::text, "";
+    #[doc = "The gateway to which text messages are posted. Without it, they stay in the mailbox."]
+    sms_url: Option<String> = read::text, "";
+    #[doc = "The token shown to that gateway."]
+    sms_token: Option<String> = read::text, "";
+    #[doc = "Whether that gateway sends a message of the same id once, however often it is posted."]
+    sms_knows_ids: bool = read::yes_or_no, "false";
     #[doc = "The address and port to listen on."]
     listen: SocketAddr = read::address, "127.0.0.1:8080";
     #[doc = "Calls let through per minute for each caller, five times as many for each address; 0: all."]

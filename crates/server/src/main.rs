@@ -12,6 +12,8 @@ mod curves;
 mod demo;
 mod http;
 mod library;
+mod send;
+mod work;
 
 use std::process::ExitCode;
 
@@ -48,6 +50,8 @@ enum Command {
     Restore(commands::backup::Restore),
     /// Build the demo, and check it
     Demo(commands::demo::Demo),
+    /// Do what falls due and send what waits, without serving requests
+    Work(commands::work::Work),
     /// Measure against what is possible on this machine
     Bench(commands::bench::Bench),
 }
@@ -63,6 +67,7 @@ fn main() -> ExitCode {
         Command::Backup(arguments) => commands::backup::backup(&arguments),
         Command::Restore(arguments) => commands::backup::restore(&arguments),
         Command::Demo(arguments) => commands::demo::run(&arguments),
+        Command::Work(arguments) => commands::work::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),
     }
 }

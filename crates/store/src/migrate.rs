@@ -46,6 +46,7 @@ const STEPS: &[Step] = &[
     step!("V5__fleet"),
     step!("V6__cases"),
     step!("V9__messages_stuck"),
+    step!("V7__access"),
 ];
 
 /// SQLite's word for each of PostgreSQL's types.

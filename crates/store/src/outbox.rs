@@ -103,24 +103,28 @@ pub fn put(
     tx.run(sql, values).map(drop)
 }
 
-/// Takes up to `limit` messages that are due, so that nobody else takes them before `until`.
+/// Takes up to `limit` messages of a medium that are due, so that nobody else takes them before
+/// `until`. They are as they were: one whose state is `sending` was taken before by somebody who did
+/// not come back.
 ///
 /// # Errors
 /// [`Failure`].
 pub fn take(
     tx: &mut Tx<'_>,
-    now: Instant,
-    until: Instant,
+    medium: &str,
+    (now, until): (Instant, Instant),
     limit: i64,
 ) -> Result<Vec<MessageRow>, Failure> {
-    const DUE: &str =
-        const_format::concatcp!(COLUMNS, " WHERE next_at <= $1 ORDER BY next_at LIMIT $2");
+    const DUE: &str = const_format::concatcp!(
+        COLUMNS,
+        " WHERE next_at <= $1 AND medium = $2 ORDER BY next_at LIMIT $3"
+    );
     const LOCKED: &str = const_format::concatcp!(DUE, " FOR UPDATE SKIP LOCKED");
     let sql = match tx.dialect() {
         Dialect::Sqlite => DUE,
         Dialect::Postgres => LOCKED,
     };
-    let due = tx.all(sql, params![now, limit], read)?;
+    let due = tx.all(sql, params![now, medium, limit], read)?;
     for message in &due {
         let sql = "UPDATE outbox SET state = 'sending', next_at = $1, attempts = attempts + 1
             WHERE operator_id = $2 AND message_id = $3";
@@ -129,25 +133,66 @@ pub fn take(
     Ok(due)
 }
 
-/// Keeps how an attempt ended: `state`, what went wrong, and when to try again.
-///
-/// What was sent keeps no address and no text.
+/// How an attempt to send a message ended.
+#[derive(Clone, Copy, Debug)]
+pub struct Ended<'a> {
+    /// `waiting`, `sent`, `unsure` or `dead`.
+    pub state: &'a str,
+    /// What went wrong; without addresses and texts.
+    pub problem: Option<&'a str>,
+    /// When to try again.
+    pub next: Option<Instant>,
+    /// When it was sent.
+    pub sent: Option<Instant>,
+    /// Whether address and text go now.
+    pub purge: bool,
+}
+
+/// Keeps how the attempt of that number ended; `false`: somebody else has taken the message since.
 ///
 /// # Errors
 /// [`Failure`].
-pub fn tried(
+pub fn ended(
     tx: &mut Tx<'_>,
-    (op, id): (OperatorId, u128),
-    state: &str,
-    problem: Option<&str>,
-    next: Option<Instant>,
-    sent: Option<Instant>,
-) -> Result<(), Failure> {
+    (op, id, attempt): (OperatorId, u128, i64),
+    ended: &Ended<'_>,
+) -> Result<bool, Failure> {
     let sql = "UPDATE outbox SET state = $1, problem = $2, next_at = $3, sent_at = $4,
         sealed = CASE WHEN $5 THEN NULL ELSE sealed END
-        WHERE operator_id = $6 AND message_id = $7";
-    let values = params![state, problem, next, sent, sent.is_some(), op, id];
-    tx.run(sql, values).map(drop)
+        WHERE operator_id = $6 AND message_id = $7 AND attempts = $8
+        AND state IN ('sending', 'unsure')";
+    let Ended { state, problem, next, sent, purge } = *ended;
+    Ok(tx.run(sql, params![state, problem, next, sent, purge, op, id, attempt])? > 0)
+}
+
+/// Lets a message that is dead or unsure be tried again from `at` on; `false`: it is neither.
+///
+/// # Errors
+/// [`Failure`].
+pub fn retry(tx: &mut Tx<'_>, op: OperatorId, id: u128, at: Instant) -> Result<bool, Failure> {
+    let sql = "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1
+        WHERE operator_id = $2 AND message_id = $3 AND state IN ('dead', 'unsure')
+        AND sealed IS NOT NULL";
+    Ok(tx.run(sql, params![at, op, id])? > 0)
+}
+
+/// A message.
+///
+/// # Errors
+/// [`Failure`].
+pub fn get(tx: &mut Tx<'_>, op: OperatorId, id: u128) -> Result<Option<MessageRow>, Failure> {
+    const SQL: &str =
+        const_format::concatcp!(COLUMNS, " WHERE operator_id = $1 AND message_id = $2");
+    tx.one(SQL, params![op, id], read)
+}
+
+/// When the next message is due.
+///
+/// # Errors
+/// [`Failure`].
+pub fn next(tx: &mut Tx<'_>, medium: &str) -> Result<Option<Instant>, Failure> {
+    let sql = "SELECT MIN(next_at) FROM outbox WHERE next_at IS NOT NULL AND medium = $1";
+    Ok(tx.one(sql, params![medium], |row| row.instant_or_null(0))?.flatten())
 }
 
 /// An operator's messages, the latest first.
@@ -177,4 +222,23 @@ pub fn counts(tx: &mut Tx<'_>) -> Result<Vec<(String, i64)>, Failure> {
         UNION ALL SELECT state, COUNT(*) FROM outbox WHERE state IN ('dead', 'unsure')
         GROUP BY state";
     tx.all(sql, &[], |row| Ok((row.string(0)?, row.int(1)?)))
+}
+
+/// An operator's messages in that state, the latest first.
+///
+/// # Errors
+/// [`Failure`].
+pub fn in_state(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    state: &str,
+    before: u128,
+    limit: i64,
+) -> Result<Vec<MessageRow>, Failure> {
+    const SQL: &str = const_format::concatcp!(
+        COLUMNS,
+        " WHERE operator_id = $1 AND state = $2 AND message_id < $3
+        ORDER BY message_id DESC LIMIT $4"
+    );
+    tx.all(SQL, params![op, state, before, limit], read)
 }

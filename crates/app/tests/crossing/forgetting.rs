@@ -3,7 +3,7 @@
 use rimessa_app::retain::{PERIODS, retain_all};
 use rimessa_app::{App, Clock, Keys};
 use rimessa_domain::time::{Instant, Span};
-use rimessa_store::outbox::{self, NewMessage};
+use rimessa_store::outbox::{self, Ended, NewMessage};
 use rimessa_store::sessions::{self, SessionRow};
 use rimessa_store::{Failure, OperatorId, Place, Settings, Tx, idempotency};
 
@@ -41,7 +41,9 @@ fn of_each_day(tx: &mut Tx<'_>, days: i64) -> Result<(), Failure> {
             sealed: b"sealed",
         };
         outbox::put(tx, OP, at, &message)?;
-        outbox::tried(tx, (OP, id), "dead", None, None, None)?;
+        outbox::take(tx, "sms", (at, at.plus(Span::minutes(5))), 1)?;
+        let dead = Ended { state: "dead", problem: None, next: None, sent: None, purge: false };
+        assert!(outbox::ended(tx, (OP, id, 1), &dead)?);
     }
     Ok(())
 }

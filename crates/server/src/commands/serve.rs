@@ -11,6 +11,8 @@ use super::opening::{self, Where};
 use crate::config::{Config, LogFormat};
 use crate::demo;
 use crate::http::{self, Bounds, Limits, Web, metrics, serving};
+use crate::send::Post;
+use crate::work;
 
 /// How to serve.
 #[derive(Args)]
@@ -56,9 +58,11 @@ fn serve(arguments: &Serve, config: &Config) -> Result<(), String> {
     if arguments.demo {
         demo::build_if_missing(&config.database_url)?;
     }
+    let carriers = Post::of(config).carriers()?;
     let app = opening::open(config)?;
     metrics::begin()?;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    let _workers = work::begin(&app, carriers)?;
     let limits = Limits::new(config.rate_limit, config.behind_proxy);
     let bounds = Bounds { body: config.body_limit, patience: config.request_seconds };
     let web = Web::new(app, arguments.demo, limits, bounds);
@@ -92,7 +96,7 @@ fn no_listener(config: &Config, error: &std::io::Error) -> String {
 }
 
 /// Writes the log to the standard error output. Libraries say what is wrong, and no more.
-fn log_as(config: &Config) -> Result<(), String> {
+pub(super) fn log_as(config: &Config) -> Result<(), String> {
     let plain = ["error", "warn", "info", "debug", "trace"].contains(&config.log_level.as_str());
     let directives = match &config.log_level {
         level if plain => format!("warn,rimessa={level}"),
@@ -109,7 +113,8 @@ fn log_as(config: &Config) -> Result<(), String> {
     Ok(())
 }
 
-async fn stopped() {
+/// Waits until somebody wants this process to end.
+pub(super) async fn stopped() {
     let interrupt = tokio::signal::ctrl_c();
     let terminate = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {

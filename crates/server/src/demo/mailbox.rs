@@ -3,9 +3,10 @@
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router};
-use rimessa_app::{Actor, Trouble, mailbox};
+use rimessa_app::{Actor, Trouble, mailbox, sms};
+use serde::Deserialize;
 
 use crate::http::Web;
 
@@ -15,6 +16,8 @@ pub(crate) fn router() -> Router<Web> {
         .route("/", get(page))
         .route("/demo/operators", get(operators))
         .route("/demo/{operator}/messages", get(messages))
+        .route("/demo/phone", get(|| async { Html(include_str!("../../demo/phone.html")) }))
+        .route("/demo/{operator}/sms", post(send_sms))
 }
 
 /// The page of the demo, whose script stands in it.
@@ -39,6 +42,35 @@ async fn messages(State(web): State<Web>, Path(slug): Path<String>) -> Response 
     });
     match read.await {
         Ok(letters) => Json(letters).into_response(),
+        Err(problem) => problem.into_response(),
+    }
+}
+
+/// A text message from the telephone of the demo.
+#[derive(Deserialize)]
+struct Typed {
+    number: String,
+    text: String,
+}
+
+async fn send_sms(
+    State(web): State<Web>,
+    Path(slug): Path<String>,
+    Json(typed): Json<Typed>,
+) -> Response {
+    let Some(operator) = web.app().directory().by_slug(&slug).cloned() else {
+        return crate::http::not_found();
+    };
+    let Typed { number, text } = typed;
+    let id = rimessa_app::random_id();
+    let done = web.aside("en", move |app| {
+        app.command_now(&operator, Actor::System, move |scene| {
+            let (id, number, text) = (id.clone(), number.clone(), text.clone());
+            sms::receive(scene, &sms::Incoming { id, number, text })
+        })
+    });
+    match done.await {
+        Ok(reply) => Json(reply.done()).into_response(),
         Err(problem) => problem.into_response(),
     }
 }

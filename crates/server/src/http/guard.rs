@@ -256,6 +256,11 @@ const NAMES: &[(&str, &str)] = &[
     ("role", "`agent`, `field`, `billing`, `manager` or `administrator`"),
     ("program", "The program's id"),
     ("device", "The device's id"),
+    ("card", "The card's id"),
+    ("command", "The command's id"),
+    ("message", "The message's id"),
+    ("procedure", "The procedure's name in the rulebook: `pickup`, `return` …"),
+    ("step", "The step's name in the procedure"),
 ];
 
 /// The scopes that some route of a described API asks programs for.

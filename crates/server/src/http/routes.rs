@@ -1,15 +1,18 @@
 //! The routes, by what they are about, each with who may call it.
 
+mod access;
 mod bookings;
 mod cases;
 mod contracts_exits;
 mod device_registry;
+mod devices;
 mod during_trips;
 mod finding;
 mod fleet;
 mod indemnities;
 mod items;
 mod members;
+mod messages;
 mod paging;
 mod papers;
 mod profiles;
@@ -48,6 +51,9 @@ pub(crate) fn all(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         staff::add,
         programs::add,
         device_registry::add,
+        access::add,
+        devices::add,
+        messages::add,
     ] {
         router = add(web, router);
     }

@@ -1,5 +1,6 @@
 //! The API, called in this process: no port, no wall clock.
 
+mod access;
 mod accounts;
 mod cases;
 mod cast;
@@ -12,7 +13,9 @@ mod kit;
 mod life;
 mod limits;
 mod members;
+mod messages;
 mod passwords;
 mod refunds;
+mod reports;
 mod staff;
 mod walk;

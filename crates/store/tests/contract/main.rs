@@ -3,6 +3,7 @@
 //! Each promise begins with an empty store. Those of one engine are tried one after another, so that one
 //! PostgreSQL does for all of them; the last name that is printed is that of the one that is broken.
 
+mod access;
 mod bench;
 mod bookings;
 mod cases;
@@ -21,6 +22,7 @@ mod work;
 use bench::{Bench, Promise};
 
 const PROMISES: &[&[Promise]] = &[
+    access::PROMISES,
     bookings::PROMISES,
     cases::PROMISES,
     crossing::PROMISES,

@@ -3,18 +3,26 @@
 use std::sync::mpsc;
 
 use rimessa_domain::ids::{BookingId, MemberId};
-use rimessa_domain::time::Span;
-use rimessa_store::outbox::{self, MessageRow, NewMessage};
+use rimessa_domain::time::{Instant, Span};
+use rimessa_store::outbox::{self, Ended, MessageRow, NewMessage};
 use rimessa_store::{Failure, Store};
 
-use crate::bench::{Bench, OP, OTHER, hour, promises};
+use crate::bench::{Bench, MORNING, OP, OTHER, hour, promises};
 
 promises!(
     a_message_comes_back_as_it_was,
     a_message_is_taken_once_until_its_time_is_over,
     two_takers_share_and_do_not_wait,
     what_was_sent_keeps_no_text,
+    who_comes_back_late_changes_nothing,
+    what_is_dead_is_tried_again_when_asked,
+    media_are_taken_apart,
 );
+
+const LATER: Instant = Instant(MORNING.0 + 3_600_000);
+/// It was sent, and its text goes.
+const SENT: Ended<'_> =
+    Ended { state: "sent", problem: None, next: None, sent: Some(LATER), purge: true };
 
 fn put(bench: &Bench, count: u128) {
     bench.write(move |tx| {
@@ -34,7 +42,9 @@ fn put(bench: &Bench, count: u128) {
 
 fn take(store: &Store, minutes: i64, limit: i64) -> Vec<MessageRow> {
     let now = hour(0).plus(Span::minutes(minutes));
-    store.write_now(move |tx| outbox::take(tx, now, now.plus(Span::minutes(5)), limit)).unwrap()
+    store
+        .write_now(move |tx| outbox::take(tx, "sms", (now, now.plus(Span::minutes(5))), limit))
+        .unwrap()
 }
 
 fn ids(rows: &[MessageRow]) -> Vec<u128> {
@@ -89,7 +99,7 @@ fn two_takers_share_and_do_not_wait(bench: &Bench) {
     let (ended, wait_ended) = mpsc::channel();
     bench.store.write(
         move |tx| {
-            let rows = outbox::take(tx, hour(0), hour(1), 2)?;
+            let rows = outbox::take(tx, "sms", (hour(0), hour(1)), 2)?;
             taken.send(()).unwrap();
             wait_go.recv().unwrap();
             Ok(rows)
@@ -108,9 +118,17 @@ fn what_was_sent_keeps_no_text(bench: &Bench) {
     put(bench, 3);
     take(&bench.store, 0, 9);
     bench.write(|tx| {
-        outbox::tried(tx, (OP, 1), "sent", None, None, Some(hour(1)))?;
-        outbox::tried(tx, (OP, 2), "waiting", Some("451 busy"), Some(hour(2)), None)?;
-        outbox::tried(tx, (OP, 3), "dead", Some("550 unknown"), None, None)
+        let failed = |state, problem, next| Ended {
+            state,
+            problem: Some(problem),
+            next,
+            sent: None,
+            purge: false,
+        };
+        assert!(outbox::ended(tx, (OP, 1, 1), &SENT)?);
+        assert!(outbox::ended(tx, (OP, 2, 1), &failed("waiting", "451 busy", Some(hour(2))))?);
+        assert!(outbox::ended(tx, (OP, 3, 1), &failed("dead", "550 unknown", None))?);
+        Ok(())
     });
     let rows = bench.read(|tx| outbox::page(tx, OP, u128::MAX, 9));
     let brief: Vec<_> = rows
@@ -124,4 +142,40 @@ fn what_was_sent_keeps_no_text(bench: &Bench) {
     ];
     assert_eq!(brief, wanted);
     assert_eq!(ids(&take(&bench.store, 60 * 24, 9)), [2], "neither the sent nor the dead one");
+}
+
+fn who_comes_back_late_changes_nothing(bench: &Bench) {
+    put(bench, 1);
+    take(&bench.store, 0, 9);
+    take(&bench.store, 6, 9);
+    let failed = Ended { state: "waiting", problem: None, next: None, sent: None, purge: false };
+    assert!(!bench.write(move |tx| outbox::ended(tx, (OP, 1, 1), &failed)), "somebody else has it");
+    assert!(!bench.write(|tx| outbox::ended(tx, (OTHER, 1, 2), &SENT)));
+    assert!(bench.write(|tx| outbox::ended(tx, (OP, 1, 2), &SENT)));
+    assert!(!bench.write(|tx| outbox::ended(tx, (OP, 1, 2), &SENT)), "it is sent already");
+}
+
+fn what_is_dead_is_tried_again_when_asked(bench: &Bench) {
+    put(bench, 2);
+    take(&bench.store, 0, 9);
+    let dead = Ended { state: "dead", problem: Some("550"), next: None, sent: None, purge: false };
+    bench.write(move |tx| {
+        outbox::ended(tx, (OP, 1, 1), &dead)?;
+        outbox::ended(tx, (OP, 2, 1), &SENT)
+    });
+    let found = bench.read(|tx| outbox::in_state(tx, OP, "dead", u128::MAX, 9));
+    assert_eq!(ids(&found), [1]);
+    assert!(!bench.write(|tx| outbox::retry(tx, OTHER, 1, hour(1))));
+    assert!(!bench.write(|tx| outbox::retry(tx, OP, 2, hour(1))), "it was sent");
+    assert!(bench.write(|tx| outbox::retry(tx, OP, 1, hour(1))));
+    assert_eq!(bench.read(|tx| outbox::next(tx, "sms")), Some(hour(1)));
+    assert_eq!(ids(&take(&bench.store, 60, 9)), [1]);
+}
+
+fn media_are_taken_apart(bench: &Bench) {
+    put(bench, 1);
+    let mails = bench.write(|tx| outbox::take(tx, "mail", (hour(0), hour(1)), 9));
+    assert!(mails.is_empty());
+    assert_eq!(bench.read(|tx| outbox::next(tx, "mail")), None);
+    assert_eq!(take(&bench.store, 0, 9).len(), 1);
 }

@@ -1,6 +1,6 @@
 //! What has been kept long enough is forgotten, and nothing else.
 
-use rimessa_store::outbox::{self, NewMessage};
+use rimessa_store::outbox::{self, Ended, NewMessage};
 use rimessa_store::{idempotency, retention};
 
 use crate::bench::{Bench, OP, OTHER, hour, promises};
@@ -38,13 +38,16 @@ fn letters_nobody_will_try_again_are_forgotten(bench: &Bench) {
             };
             outbox::put(tx, OP, hour(i64::try_from(id).unwrap_or(0)), &message)?;
         }
+        assert_eq!(outbox::take(tx, "mail", (hour(6), hour(7)), 9)?.len(), 5);
         for (id, state, next) in [
             (1, "dead", None),
             (2, "unsure", None),
             (3, "waiting", Some(hour(9))),
             (5, "dead", None),
         ] {
-            outbox::tried(tx, (OP, id), state, Some("550"), next, None)?;
+            let problem = Some("550");
+            let how = Ended { state, problem, next, sent: None, purge: false };
+            assert!(outbox::ended(tx, (OP, id, 1), &how)?);
         }
         assert_eq!(retention::forget_letters(tx, hour(5), 1)?, 1);
         assert_eq!(retention::forget_letters(tx, hour(5), 10)?, 1);

@@ -131,8 +131,12 @@ impl Server {
         })
     }
 
-    /// Calls with JSON, showing a token unless it is empty.
+    /// Calls with JSON, showing a token unless it is empty, or signed by a [`Self::unit`].
     pub(super) fn call(&self, token: &str, method: &str, rest: &str, body: &Value) -> Answer {
+        if let Some((id, key)) = token.strip_prefix("device ").and_then(|rest| rest.split_once(' '))
+        {
+            return self.call_signed((id, key), (method, rest), body);
+        }
         let mut request = Request::builder().method(method).uri(self.path(rest));
         if !token.is_empty() {
             request = request.header("authorization", format!("Bearer {token}"));
@@ -235,5 +239,25 @@ impl Server {
         let read =
             |scene: &mut rimessa_app::Scene<'_, '_>| rimessa_app::mailbox::latest(scene, 100);
         self.app.ask_now(&self.operator, Actor::System, read).unwrap()
+    }
+
+    /// What a new device of this kind shows in [`Self::call`]: an on-board unit is that of vehicle 1, a
+    /// kiosk or charger stands at A.
+    pub(super) fn unit(&self, kind: &str) -> String {
+        let (mut vehicle, mut station) = (None, None);
+        match kind {
+            "on-board" => vehicle = Some("1"),
+            "kiosk" | "charger" => station = Some("A"),
+            _ => {}
+        }
+        let new = json!({ "kind": kind, "label": kind, "station": station, "vehicle": vehicle });
+        let (id, key) = self.device(&new);
+        format!("device {id} {key}")
+    }
+
+    /// What is in the mailbox, the last message first: medium, kind, text.
+    pub(super) fn mailbox(&self) -> Vec<(String, String, String)> {
+        let text = |letter: Option<rimessa_app::Letter>| letter.map_or(String::new(), |l| l.text);
+        self.mails().into_iter().map(|one| (one.medium, one.kind, text(one.letter))).collect()
     }
 }
