@@ -158,7 +158,7 @@ fn vehicles_chargers_kiosks_and_slots_are_imported() {
     let tried = import(&server, &manager, "key-slots?dry_run=true", slots).expect(200);
     let expected = [
         (4, "kiosk", "no-such-kiosk"),
-        (4, "slot", "not-a-number"),
+        (4, "slot", "not-a-count"),
         (4, "vehicle", "no-such-vehicle"),
     ];
     assert_eq!(wrong(&tried), expected);
