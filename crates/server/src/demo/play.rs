@@ -214,9 +214,15 @@ impl Play {
             return Ok(());
         }
         let sent = move |tx: &mut Tx<'_>| -> Result<(), Trouble> {
-            for message in outbox::take(tx, now, now.plus(Span::hours(1)), 1000)? {
-                let about = (message.operator, message.id);
-                outbox::tried(tx, about, "sent", None, None, Some(message.made))?;
+            for medium in ["mail", "sms"] {
+                let lease = (now, now.plus(Span::hours(1)));
+                for message in outbox::take(tx, medium, lease, 1000)? {
+                    let about = (message.operator, message.id, message.attempts + 1);
+                    let (sent, purge) = (Some(message.made), true);
+                    let ended =
+                        outbox::Ended { state: "sent", problem: None, next: None, sent, purge };
+                    outbox::ended(tx, about, &ended)?;
+                }
             }
             Ok(())
         };

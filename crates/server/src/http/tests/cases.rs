@@ -67,7 +67,7 @@ fn ccc_17_an_accident_comes_with_its_form() {
 #[test]
 fn ccc_17_on_board_it_is_reported_at_once_and_the_form_follows() {
     let server = Server::of("carcityclub");
-    let (anna, device) = (server.anna(), server.unit());
+    let (anna, device) = (server.anna(), server.on_board());
     let booking = server.booked(&anna, at(10, 0), at(11, 0));
     let wish = json!({ "kind": "accident", "booking": booking, "text": "button pressed" });
     let case = device.call("POST", "/cases", &wish).expect(201);

@@ -65,7 +65,7 @@ impl Server {
     }
 
     /// A new on-board unit of vehicle `1`.
-    pub(super) fn unit(&self) -> Unit<'_> {
+    pub(super) fn on_board(&self) -> Unit<'_> {
         let new = json!({ "kind": "on-board", "label": "on-board unit", "vehicle": "1" });
         let (id, key) = self.device(&new);
         Unit { server: self, id, key }

@@ -82,7 +82,7 @@ fn evai_5_8_a_delay_that_was_announced_opens_no_case() {
 #[test]
 fn the_odometer_gives_the_distance() {
     let server = Server::of("carcityclub");
-    let (anna, device) = (server.anna(), server.unit());
+    let (anna, device) = (server.anna(), server.on_board());
     let booking = server.booked(&anna, at(10, 0), at(11, 0));
     server.until(at(10, 0));
     let (open, back) =
@@ -104,7 +104,7 @@ fn the_odometer_gives_the_distance() {
 fn evai_5_6_a_use_is_reconstructed_from_the_trips_before_and_after() {
     let server = Server::of("evai");
     let (anna, bea, agent) = (server.anna(), server.member_called("bea"), server.staff("agent"));
-    let device = server.unit();
+    let device = server.on_board();
     let mine = server.booked(&anna, at(10, 0), at(12, 0));
     let theirs = server.booked(&bea, at(12, 30), at(14, 0));
     let about = format!("/bookings/{mine}/reconstruction");
@@ -244,7 +244,7 @@ fn evai_7_7_ccc_48_misuse_is_proposed_and_not_billed() {
 #[test]
 fn sae_09_the_holder_sees_the_exits_of_the_month() {
     let server = Server::of("saemes");
-    let (anna, bea, device) = (server.anna(), server.member_called("bea"), server.unit());
+    let (anna, bea, device) = (server.anna(), server.member_called("bea"), server.on_board());
     let me = server.anna;
     let subscribe = |plan: &'static str| {
         let joined = server.app.command_now(
