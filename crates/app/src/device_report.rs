@@ -237,12 +237,12 @@ impl Scene<'_, '_> {
         let sent = report.sent.as_deref().map(|text| moment(zone, "sent", text)).transpose()?;
         let vehicle = match self.vehicle_named(&report.vehicle) {
             Err(Trouble::NotFound(_)) => {
-                return Err(Trouble::invalid("vehicle", "no-such-vehicle", &report.vehicle));
+                return Err(Trouble::invalid("vehicle", "no-such-vehicle-here", &report.vehicle));
             }
             other => other?.id,
         };
         if !self.reports_of(vehicle)? {
-            return Err(Trouble::invalid("vehicle", "no-such-vehicle", &report.vehicle));
+            return Err(Trouble::invalid("vehicle", "no-such-vehicle-here", &report.vehicle));
         }
         Ok((report, at, sent, vehicle))
     }

@@ -103,7 +103,7 @@ pub fn receive(scene: &mut Scene<'_, '_>, incoming: &Incoming) -> Result<Reply<T
         return Err(Trouble::Forbidden);
     }
     let number = phone_number(&incoming.number);
-    let number = number.ok_or_else(|| Trouble::invalid("number", "not-a-number", ""))?;
+    let number = number.ok_or_else(|| Trouble::invalid("number", "not-a-phone", ""))?;
     let (op, at) = (scene.operator.id, scene.now());
     if !access::sms_came(scene.tx, op, &incoming.id, at)? {
         let outcome = access::sms_outcome(scene.tx, op, &incoming.id)?;

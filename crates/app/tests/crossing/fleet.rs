@@ -105,10 +105,12 @@ pub(crate) fn check_bookings(store: &Store) {
         (
             "without its messages",
             "SELECT COUNT(*) FROM booking b LEFT JOIN (SELECT operator_id, booking_id,
-                COUNT(*) AS n FROM outbox GROUP BY operator_id, booking_id) AS o
+                COUNT(*) AS n FROM outbox WHERE kind LIKE 'book%'
+                GROUP BY operator_id, booking_id) AS o
             ON o.operator_id = b.operator_id AND o.booking_id = b.booking_id
             WHERE COALESCE(n, 0) <> (SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM outbox
-                WHERE booking_id IS NOT NULL GROUP BY operator_id, booking_id) AS most)",
+                WHERE booking_id IS NOT NULL AND kind LIKE 'book%'
+                GROUP BY operator_id, booking_id) AS most)",
         ),
         (
             "in the journal and nowhere else",

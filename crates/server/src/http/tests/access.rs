@@ -126,7 +126,7 @@ fn text_messages_that_cannot_be_are_told_apart() {
     let long = "x".repeat(2001);
     for (id, number, text, code) in [
         ("", ANNA, "123456", "not-a-key"),
-        ("1", "Anna", "123456", "not-a-number"),
+        ("1", "Anna", "123456", "not-a-phone"),
         ("1", ANNA, &*long, "too-long-here"),
     ] {
         let body = json!({ "id": id, "number": number, "text": text });

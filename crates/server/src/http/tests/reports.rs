@@ -91,7 +91,7 @@ fn reports_that_cannot_be_are_all_named_and_nothing_is_taken() {
     let codes: Vec<_> = wrong["errors"].as_array().unwrap().iter().map(|e| &e["code"]).collect();
     let wanted = [
         "no-such-event",
-        "no-such-vehicle",
+        "no-such-vehicle-here",
         "not-a-time",
         "not-a-sequence",
         "missing",
