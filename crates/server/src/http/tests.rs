@@ -5,5 +5,6 @@ mod kit;
 mod life;
 mod limits;
 mod passwords;
+mod running;
 mod staff;
 mod walk;
