@@ -1,15 +1,24 @@
 # Two commands to begin with:
-#   make demo    the explained bills of the shipped cases
+#   make demo    five operators with thirteen months of history, in the browser
 #   make test    everything but the long trials
-.PHONY: demo test trials lint build bench setup
+.PHONY: demo bills test trials lint build bench setup
 
 RIMESSA = target/release/rimessa
+DEMO = target/demo/rimessa
+# Built once, and kept; `$(DEMO) demo build --anew` builds it anew.
+DEMO_STORE = target/demo-store/demo.db
 # What the long trials run: scenarios against the reference model, cases of each property. Of 200,000
 # come a million attempts to book on each engine, and a hundred kills of the server under load.
 TRIALS ?= 200000
 CASES ?= 20000
 
-demo: build
+demo: setup
+	cargo build --profile demo --locked -p rimessa-server
+	@$(DEMO) demo build $(DEMO_STORE)
+	@$(DEMO) serve --demo --database sqlite:$(DEMO_STORE)
+
+# The explained bills of the shipped cases.
+bills: build
 	@$(RIMESSA) explain rulebooks/*/cases
 
 test: build lint

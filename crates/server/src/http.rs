@@ -4,6 +4,7 @@ mod access;
 mod answer;
 mod body;
 mod conditional;
+mod docs;
 mod guard;
 mod harden;
 mod limits;
@@ -21,7 +22,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -36,12 +37,18 @@ pub(crate) use web::{Bounds, Web};
 pub(crate) fn router(web: &Web) -> Router {
     let (api, openapi) = described(web).split_for_parts();
     web.set_scopes(guard::scopes(&openapi));
+    let page = docs::page(&serde_json::to_value(&openapi).unwrap_or_default());
     let document = openapi.to_json().unwrap_or_default();
     let own =
         Router::new()
             .route("/healthz", get(|| async { "ok\n" }))
             .route("/readyz", get(ready))
             .route("/metrics", get(metrics::show))
+            .route("/api/v1/docs", get(move || async move { Html(page.clone()) }))
+            .route(
+                "/api/v1/docs.css",
+                get(|| async { ([(header::CONTENT_TYPE, "text/css")], docs::STYLE) }),
+            )
             .route(
                 "/api/v1/openapi.json",
                 get(move || async move {

@@ -149,11 +149,9 @@ fn choose(play: &mut Play, planned: &Planned) -> Option<usize> {
     let Planned { town, member, start, drop, .. } = *planned;
     let near = play.towns[town].members[member].near;
     let all = play.towns[town].vehicles.iter().enumerate();
-    if drop.is_none() && play.chance.permille(200) {
-        // The usual one, without looking whether it is free.
-        let usual: Vec<usize> = all.filter(|(_, v)| v.home == near).map(|(at, _)| at).collect();
-        let first = play.chance.index(usual.len()).min(play.chance.index(usual.len()));
-        return usual.get(first / 2).copied();
+    if drop.is_none() && play.chance.permille(300) {
+        // The one that everybody there likes best, without looking whether it is free.
+        return all.filter(|(_, v)| v.home == near).map(|(at, _)| at).next();
     }
     let free: Vec<usize> = all.filter(|(_, v)| v.busy_until <= start).map(|(at, _)| at).collect();
     let vehicles = &play.towns[town].vehicles;

@@ -17,5 +17,6 @@ mod messages;
 mod passwords;
 mod refunds;
 mod reports;
+mod running;
 mod staff;
 mod walk;
