@@ -101,3 +101,35 @@ fn the_shipped_rulebooks_have_nothing_wrong_or_suspicious_and_can_be_shown() {
         }
     }
 }
+
+/// A database of its own, from nothing to a backup that was brought back; and what must not happen.
+#[test]
+fn a_new_database_can_be_set_up_backed_up_and_brought_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, copy, back) = ("sqlite:here.db", "copy.db", "sqlite:back.db");
+    let run = |arguments: &[&str]| {
+        let rimessa = env!("CARGO_BIN_EXE_rimessa");
+        let done = Command::new(rimessa).args(arguments).current_dir(folder.path()).output();
+        let done = done.unwrap();
+        let said = [done.stdout, done.stderr].concat();
+        (done.status.code().unwrap(), String::from_utf8(said).unwrap())
+    };
+    assert_eq!(run(&["migrate", "--check", "--database", here]).0, 1);
+    assert_eq!(run(&["migrate", "--database", here]).0, 0);
+    assert_eq!(run(&["migrate", "--check", "--database", here]).0, 0);
+    let add = ["admin", "add-operator", "one", "--rulebook", "clem", "--database", here];
+    assert_eq!(run(&add).0, 0, "a migrated database has its keys");
+    let again = run(&add);
+    assert!(again.0 == 2 && again.1.contains("one"), "{again:?}");
+    let staff = run(&["admin", "add-staff", "mia", "--role", "manager", "--database", here]);
+    assert_eq!(staff.0, 0, "{staff:?}");
+    let listed = run(&["admin", "operators", "--database", here]);
+    assert!(listed.0 == 0 && listed.1.contains("one"), "{listed:?}");
+    assert_eq!(run(&["backup", copy, "--database", here]).0, 0);
+    assert_eq!(run(&["restore", copy, "--database", back]).0, 0);
+    let over = run(&["restore", copy, "--database", here]);
+    assert!(over.0 == 2 && over.1.contains("nothing is overwritten"), "{over:?}");
+    std::fs::remove_file(folder.path().join("here.db.keys")).unwrap();
+    let locked = run(&["admin", "operators", "--database", here]);
+    assert!(locked.0 == 2 && locked.1.contains("keys"), "{locked:?}");
+}

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use rimessa_store::{Store, pending};
+use rimessa_store::{Place, Store, pending};
 
 use super::opening::{self, Where};
 
@@ -37,6 +37,10 @@ fn migrate(arguments: &Migrate) -> Result<ExitCode, Vec<String>> {
     if arguments.check {
         println!("To be done: {}", steps.join(", "));
         return Ok(ExitCode::from(1));
+    }
+    if matches!(place, Place::File(path) if !path.exists()) {
+        // Its keys are made with a database or never: without them nobody can open it.
+        opening::keys(place, config.secret_keys.as_deref()).map_err(|wrong| vec![wrong])?;
     }
     Store::open(place, opening::settings(&config)).map_err(failed)?;
     println!("Done: {}", steps.join(", "));
