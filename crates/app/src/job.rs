@@ -11,9 +11,11 @@ use rimessa_store::jobs;
 use crate::app::App;
 use crate::due::{next_due, settle_all};
 use crate::identity::random_id;
+use crate::licences::licences_due;
 use crate::overdue::{late_trips, objections_due, refunds_due};
 use crate::remind::remind_all;
 use crate::retain::retain_all;
+use crate::sweep::sweep;
 use crate::trouble::Trouble;
 
 /// How long a job is kept from others.
@@ -58,6 +60,8 @@ const JOBS: &[Job] = &[
         run: |app, now| objections_due(app, now).map(|_| None),
     },
     Job { name: "refunds", every: Span::HOUR, run: |app, now| refunds_due(app, now).map(|_| None) },
+    Job { name: "licences", every: Span::HOUR, run: |app, _| licences_due(app).map(|_| None) },
+    Job { name: "sweep", every: Span::HOUR, run: |app, _| sweep(app).map(|_| None) },
     Job {
         name: "retain",
         every: Span::days(1),

@@ -150,7 +150,8 @@ fn a_draft_vanishes_and_nobody_else_reads_it() {
     server.pass(Span::days(31));
     let gone = visitor.send("GET", "/signups/current", "application/json", Vec::new());
     assert_eq!(gone.expect(404)["code"], "no-such-signup");
-    assert_eq!(rimessa_app::sweep::sweep(&server.app).unwrap(), 1);
+    rimessa_app::job::work(&server.app).unwrap();
+    assert_eq!(rimessa_app::sweep::sweep(&server.app).unwrap(), 0, "the job has swept");
 }
 
 #[test]
