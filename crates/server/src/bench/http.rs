@@ -3,6 +3,7 @@
 
 mod load;
 mod pgbench;
+mod search;
 mod served;
 
 use std::time::Duration;
@@ -35,6 +36,9 @@ pub(crate) struct Measured {
 /// A sentence, if it cannot be started or does not answer as it should.
 pub(crate) fn run(postgres: Option<&str>) -> Result<Measured, String> {
     let mut measured = embedded()?;
+    let searched = search::run()?;
+    measured.rows.extend(searched.rows);
+    measured.notes.extend(searched.notes);
     if let Some(url) = postgres {
         measured.rows.push(on_postgres(url)?);
     }
@@ -96,7 +100,7 @@ fn embedded() -> Result<Measured, String> {
         limit: 3.0,
     });
     notes.push(format!("{:.0} bookings a second; raw {raw:.0}", ours.rate()));
-    let still = load::reading(&served, "/healthz", CLIENTS, ROUND)?;
+    let still = load::reading(&served, &|_| "/healthz".to_owned(), CLIENTS, ROUND)?;
     notes.push(format!("{:.0} static answers a second", still.rate()));
     Ok(Measured { rows, notes })
 }

@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::VEHICLES;
 use super::served::Served;
 
 /// What a load came to.
@@ -30,6 +29,9 @@ impl Load {
     }
 }
 
+/// When the first booking starts: the second day of 2027.
+pub(crate) const FIRST_SLOT: i64 = 1_798_848_000;
+
 /// Bookings that never meet: each takes the next slot of the next vehicle.
 ///
 /// # Errors
@@ -42,12 +44,12 @@ pub(crate) fn bookings(
 ) -> Result<Load, String> {
     let next = Arc::new(AtomicUsize::new(0));
     let path = format!("/api/v1/{}/bookings", served.slug);
-    let (address, tokens) = (&served.address, &served.tokens);
+    let (address, tokens, vehicles) = (&served.address, &served.tokens, served.vehicles);
     let request = move |client: usize| {
         let count = next.fetch_add(1, Ordering::Relaxed);
-        let (vehicle, slot) = (count % VEHICLES + 1, count / VEHICLES + number * 2000);
+        let (vehicle, slot) = (count % vehicles + 1, count / vehicles + number * 2000);
         let from =
-            jiff::Timestamp::from_second(1_798_848_000 + i64::try_from(slot).unwrap_or(0) * 7200);
+            jiff::Timestamp::from_second(FIRST_SLOT + i64::try_from(slot).unwrap_or(0) * 7200);
         let from = from.unwrap_or(jiff::Timestamp::MAX);
         let until = from.checked_add(jiff::SignedDuration::from_hours(2)).unwrap_or(from);
         let body =
@@ -63,18 +65,22 @@ pub(crate) fn bookings(
     run(address, clients, round, 201, &request)
 }
 
-/// The same question again and again.
+/// Questions, each of the path that its number has.
 ///
 /// # Errors
 /// In words, with the first answer that was not 200.
 pub(crate) fn reading(
     served: &Served,
-    path: &str,
+    path: &(impl Fn(usize) -> String + Sync),
     clients: usize,
     round: Duration,
 ) -> Result<Load, String> {
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", served.address);
-    run(&served.address, clients, round, 200, &|_| request.clone())
+    let (next, address) = (AtomicUsize::new(0), &served.address);
+    let request = |_| {
+        let path = path(next.fetch_add(1, Ordering::Relaxed));
+        format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n")
+    };
+    run(address, clients, round, 200, &request)
 }
 
 fn run(

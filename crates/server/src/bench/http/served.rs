@@ -22,6 +22,8 @@ pub(crate) struct Served {
     pub(crate) slug: String,
     /// What its members show.
     pub(crate) tokens: Vec<String>,
+    /// How many vehicles it has, numbered from 1.
+    pub(crate) vehicles: usize,
     /// How long it took from the start to the first answer.
     pub(crate) first_answer: Duration,
     child: Child,
@@ -40,7 +42,8 @@ impl Served {
     pub(crate) fn empty() -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let database = sqlite_in(&folder);
-        Self::start(folder, &database, &Keys::generate(), (String::new(), Vec::new()))
+        let nobody = Filled { slug: String::new(), tokens: Vec::new(), vehicles: 0 };
+        Self::start(folder, &database, &Keys::generate(), nobody)
     }
 
     /// A server with one operator, so many vehicles and so many members, on a new embedded store, or
@@ -62,12 +65,7 @@ impl Served {
         Self::start(folder, &database, &text, filled)
     }
 
-    fn start(
-        folder: TempDir,
-        database: &str,
-        keys: &str,
-        (slug, tokens): (String, Vec<String>),
-    ) -> Result<Self, String> {
+    fn start(folder: TempDir, database: &str, keys: &str, filled: Filled) -> Result<Self, String> {
         let binary = std::env::current_exe().map_err(|error| error.to_string())?;
         let began = Instant::now();
         let mut child = Command::new(binary)
@@ -94,7 +92,8 @@ impl Served {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).map_err(|error| error.to_string())?;
         let first_answer = began.elapsed();
-        Ok(Self { address, slug, tokens, first_answer, child, _folder: folder })
+        let Filled { slug, tokens, vehicles } = filled;
+        Ok(Self { address, slug, tokens, vehicles, first_answer, child, _folder: folder })
     }
 
     /// What its process holds in memory.
@@ -128,7 +127,50 @@ fn busiest() -> Result<(String, RulebookFiles, Rulebook), String> {
     bookable.max_by_key(|(_, _, book)| sent(book)).ok_or_else(|| "no rulebook".to_owned())
 }
 
-fn fill(app: &App, vehicles: usize, members: usize) -> Result<(String, Vec<String>), String> {
+/// What a store was filled with.
+struct Filled {
+    slug: String,
+    tokens: Vec<String>,
+    vehicles: usize,
+}
+
+/// The stations stand on a grid, so many in a row, three kilometres apart.
+const ROW: usize = 32;
+/// So many vehicles stand at a station.
+const AT_A_STATION: usize = 100;
+
+/// Where the station of that number, from 0, stands: latitude and longitude in 10⁻⁷ degrees.
+pub(crate) fn place(station: usize) -> (i64, i64) {
+    let steps = |count: usize| i64::try_from(count).unwrap_or(0);
+    (450_000_000 + steps(station / ROW) * 270_000, 76_000_000 + steps(station % ROW) * 390_000)
+}
+
+fn fleet(
+    scene: &mut rimessa_app::Scene<'_, '_>,
+    vehicles: usize,
+    category: Option<&str>,
+) -> Result<(), rimessa_app::Trouble> {
+    for number in 0..vehicles {
+        let code = format!("S{}", number / AT_A_STATION + 1);
+        if number % AT_A_STATION == 0 {
+            let (lat_e7, lon_e7) = place(number / AT_A_STATION);
+            let name = code.clone();
+            let station =
+                NewStation { code: code.clone(), name, lat_e7, lon_e7, ..NewStation::default() };
+            set_up::station(scene, &station)?;
+        }
+        let vehicle = NewVehicle {
+            code: (number + 1).to_string(),
+            category: category.map(str::to_owned),
+            station: code,
+            ..NewVehicle::default()
+        };
+        set_up::vehicle(scene, &vehicle)?;
+    }
+    Ok(())
+}
+
+fn fill(app: &App, vehicles: usize, members: usize) -> Result<Filled, String> {
     let (slug, files, book) = busiest()?;
     let id = set_up::operator(app, &slug, &files, &Settings::default());
     let id: OperatorId = id.map_err(|error| error.to_string())?;
@@ -136,23 +178,7 @@ fn fill(app: &App, vehicles: usize, members: usize) -> Result<(String, Vec<Strin
     let category = book.rules.categories.first().map(|category| category.id.to_string());
     let hash = hash_password("a password for measuring");
     let done = app.command_now(&operator, Actor::System, move |scene| {
-        let station = NewStation {
-            code: "A".to_owned(),
-            name: "A".to_owned(),
-            lat_e7: 450_000_000,
-            lon_e7: 76_000_000,
-            ..NewStation::default()
-        };
-        set_up::station(scene, &station)?;
-        for number in 1..=vehicles {
-            let vehicle = NewVehicle {
-                code: number.to_string(),
-                category: category.clone(),
-                station: "A".to_owned(),
-                ..NewVehicle::default()
-            };
-            set_up::vehicle(scene, &vehicle)?;
-        }
+        fleet(scene, vehicles, category.as_deref())?;
         for number in 0..members {
             let mut member = NewMember {
                 validated: true,
@@ -175,5 +201,5 @@ fn fill(app: &App, vehicles: usize, members: usize) -> Result<(String, Vec<Strin
         log_in::log_in(app, &operator, &who).map(|begun| begun.token)
     });
     let tokens: Result<_, _> = tokens.collect();
-    Ok((slug, tokens.map_err(|error| error.to_string())?))
+    Ok(Filled { slug, tokens: tokens.map_err(|error| error.to_string())?, vehicles })
 }
