@@ -26,6 +26,12 @@ impl Bell {
         self.0.raised.store(true, Ordering::Relaxed);
     }
 
+    /// Wakes those who wait, whatever there is to do.
+    pub fn wake_all(&self) {
+        self.raise();
+        self.ring();
+    }
+
     /// Wakes those who wait, if there is something to do.
     pub(crate) fn ring(&self) {
         if self.0.raised.swap(false, Ordering::AcqRel) {

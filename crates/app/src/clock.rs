@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Instant as Steady, SystemTime, UNIX_EPOCH};
 
-use rimessa_domain::time::Instant;
+use rimessa_domain::time::{Instant, Span};
 
 /// Tells the present moment, and never one before a moment that it told.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ enum Kind {
         steady: (Steady, i64),
         /// How far the steady clock has been corrected since, in ms.
         correction: AtomicI64,
+        /// How far it was put forward, in ms.
+        forward: AtomicI64,
     },
     /// A clock that stands until it is set, for simulations and tests.
     Set(AtomicI64),
@@ -35,6 +37,7 @@ impl Clock {
             told: AtomicI64::new(now),
             steady: (Steady::now(), now),
             correction: AtomicI64::new(0),
+            forward: AtomicI64::new(0),
         }))
     }
 
@@ -51,29 +54,44 @@ impl Clock {
         }
     }
 
+    /// Puts the clock forward; never back. For the demo, whose users do not wait for tomorrow.
+    pub fn put_forward(&self, by: Span) {
+        let by = by.0.max(0);
+        let forward = match &*self.0 {
+            Kind::Set(now) => now,
+            Kind::Machine { forward, .. } => forward,
+        };
+        forward.fetch_add(by, Ordering::SeqCst);
+    }
+
     /// The present moment.
     #[must_use]
     pub fn now(&self) -> Instant {
         match &*self.0 {
             Kind::Set(now) => Instant(now.load(Ordering::SeqCst)),
-            Kind::Machine { told, steady, correction } => {
+            Kind::Machine { told, steady, correction, forward } => {
                 let passed = i64::try_from(steady.0.elapsed().as_millis()).unwrap_or(i64::MAX);
                 let steady = steady.1.saturating_add(passed);
                 let ahead = machine_now().saturating_sub(steady);
                 // Only ever forward: what was told stays true.
                 let ahead = correction.fetch_max(ahead, Ordering::SeqCst).max(ahead);
-                let now = steady.saturating_add(ahead.max(0));
+                let forward = forward.load(Ordering::SeqCst);
+                let now = steady.saturating_add(ahead.max(0)).saturating_add(forward);
                 Instant(told.fetch_max(now, Ordering::SeqCst).max(now))
             }
         }
     }
 
-    /// By how much the machine's clock is behind what is told, in ms; 0: it is not.
+    /// By how much the machine's clock is behind what is told without being put forward, in ms; 0: it
+    /// is not.
     #[must_use]
     pub fn behind_ms(&self) -> i64 {
         match &*self.0 {
             Kind::Set(_) => 0,
-            Kind::Machine { .. } => self.now().0.saturating_sub(machine_now()).max(0),
+            Kind::Machine { forward, .. } => {
+                let forward = forward.load(Ordering::SeqCst);
+                self.now().0.saturating_sub(machine_now()).saturating_sub(forward).max(0)
+            }
         }
     }
 }
@@ -97,5 +115,18 @@ mod tests {
         assert_eq!(clock.now(), Instant(1000));
         clock.set(Instant(2000));
         assert_eq!(clock.now(), Instant(2000));
+    }
+
+    #[test]
+    fn a_clock_is_put_forward_and_never_back() {
+        for clock in [Clock::machine(), Clock::set_to(Instant(1000))] {
+            let before = clock.now();
+            clock.put_forward(Span::hours(1));
+            let hour = clock.now();
+            assert!(hour >= before.plus(Span::hours(1)));
+            clock.put_forward(Span::hours(-1));
+            assert!(clock.now() >= hour);
+            assert_eq!(clock.behind_ms(), 0, "that is no fault of the machine's");
+        }
     }
 }

@@ -4,6 +4,7 @@
 mod build;
 mod chance;
 mod check;
+mod clock;
 mod contract;
 mod data;
 mod mailbox;
@@ -16,8 +17,9 @@ mod trip;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-pub(crate) use build::{build, build_if_missing};
+pub(crate) use build::{DAYS, build, build_if_missing};
 pub(crate) use check::check;
+pub(crate) use clock::go_on;
 pub(crate) use mailbox::router;
 
 /// The password of everybody in the demo.

@@ -168,6 +168,18 @@ pub fn end(tx: &mut Tx<'_>) -> Result<Position, Failure> {
     Ok(tx.one(sql, &[], position)?.unwrap_or_default())
 }
 
+/// When the latest of all entries was written.
+///
+/// # Errors
+/// [`Failure`].
+pub fn latest(tx: &mut Tx<'_>) -> Result<Option<Instant>, Failure> {
+    let sql = match tx.dialect() {
+        Dialect::Sqlite => "SELECT at FROM journal ORDER BY seq DESC LIMIT 1",
+        Dialect::Postgres => "SELECT at FROM journal ORDER BY xid DESC, seq DESC LIMIT 1",
+    };
+    tx.one(sql, &[], |row| row.int(0).map(Instant))
+}
+
 /// An operator's whole journal from after `after` on, in the order of its numbers.
 ///
 /// # Errors

@@ -26,6 +26,10 @@ enum What {
         /// Build it anew, even if it is there
         #[arg(long)]
         anew: bool,
+        /// How many days of history [default: 397, a little more than thirteen months]
+        #[arg(long, default_value_t = demo::DAYS, hide_default_value = true,
+            value_parser = clap::value_parser!(i64).range(7..=1000))]
+        days: i64,
     },
     /// Replay its whole history, and compare every line, refusal and total with what happened
     Check {
@@ -37,20 +41,20 @@ enum What {
 /// Runs the command: 0, or 1 if live and replay differ, or 2 if it could not do its work.
 pub(crate) fn run(arguments: &Demo) -> ExitCode {
     let done = match &arguments.what {
-        What::Build { path, anew } => build(path.clone(), *anew),
+        What::Build { path, anew, days } => build(path.clone(), *anew, *days),
         What::Check { path } => check(path.clone()),
     };
     done.unwrap_or_else(|problem| opening::failed(&[problem]))
 }
 
-fn build(path: Option<PathBuf>, anew: bool) -> Result<ExitCode, String> {
+fn build(path: Option<PathBuf>, anew: bool, days: i64) -> Result<ExitCode, String> {
     let path = path.unwrap_or_else(demo::usual_path);
     if path.exists() && !anew {
         println!("The demo is there: {}", path.display());
         return Ok(ExitCode::SUCCESS);
     }
     let clock = std::time::Instant::now();
-    let tally = demo::build(&path)?;
+    let tally = demo::build(&path, days)?;
     println!("What happened, and how often:");
     for ((kind, how), count) in &tally {
         println!("  {kind:<12} {how:<24} {count:>7}");
@@ -68,6 +72,7 @@ fn check(path: Option<PathBuf>) -> Result<ExitCode, String> {
     let keys = opening::keys(&place, None)?;
     let app = App::open(&place, Settings::default(), keys, Clock::machine());
     let app = app.map_err(|failure| failure.to_string())?;
+    demo::go_on(&app).map_err(|failure| failure.to_string())?;
     let compared = demo::check(&app, app.clock().now())?;
     let mut same = true;
     for one in compared {

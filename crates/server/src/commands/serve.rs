@@ -60,6 +60,9 @@ fn serve(arguments: &Serve, config: &Config) -> Result<(), String> {
     }
     let carriers = Post::of(config).carriers()?;
     let app = opening::open(config)?;
+    if arguments.demo {
+        demo::go_on(&app).map_err(|failure| failure.to_string())?;
+    }
     metrics::begin()?;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     let _workers = work::begin(&app, carriers)?;

@@ -12,7 +12,7 @@ use super::play::{Plan, Tally, play};
 use crate::commands::opening;
 
 /// A little more than thirteen months.
-const DAYS: i64 = 397;
+pub(crate) const DAYS: i64 = 397;
 const DAY: i64 = 86_400_000;
 const SEED: u64 = 2026;
 
@@ -26,17 +26,17 @@ pub(crate) fn build_if_missing(place: &Place) -> Result<(), String> {
         return Ok(());
     }
     eprintln!("The demo is built once, which takes a minute or two.");
-    build(path).map(drop)
+    build(path, DAYS).map(drop)
 }
 
-/// Builds the demo at `path`; its history ends last night. What stands there stays until the new one
-/// is whole.
+/// Builds the demo at `path`; its history of so many days ends last night. What stands there stays
+/// until the new one is whole.
 ///
 /// # Errors
 /// In words.
-pub(crate) fn build(path: &Path) -> Result<Tally, String> {
+pub(crate) fn build(path: &Path, days: i64) -> Result<Tally, String> {
     let until = Instant(Clock::machine().now().0 / DAY * DAY);
-    let plan = Plan { from: until.minus(Span::days(DAYS)), until, percent: 100, seed: SEED };
+    let plan = Plan { from: until.minus(Span::days(days)), until, percent: 100, seed: SEED };
     let said = |error: std::io::Error| format!("{}: {error}", path.display());
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(said)?;

@@ -8,6 +8,7 @@ use axum::{Json, Router};
 use rimessa_app::{Actor, Trouble, mailbox, sms};
 use serde::Deserialize;
 
+use super::clock;
 use crate::http::Web;
 
 /// The pages of the demo.
@@ -18,6 +19,7 @@ pub(crate) fn router() -> Router<Web> {
         .route("/demo/{operator}/messages", get(messages))
         .route("/demo/phone", get(|| async { Html(include_str!("../../demo/phone.html")) }))
         .route("/demo/{operator}/sms", post(send_sms))
+        .merge(clock::router())
 }
 
 /// The page of the demo, whose script stands in it.
