@@ -2,13 +2,14 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use rimessa_store::{Failure, Place, Settings as StoreSettings, Store, Tx, idempotency, operators};
+use rimessa_store::{Failure, Place, Settings as StoreSettings, Store, Tx, operators};
 use serde::Serialize;
 
 use crate::bell::Bell;
 use crate::clock::Clock;
 use crate::identity::Ids;
 use crate::log_in::Strangers;
+use crate::once::{self, Answer, Once};
 use crate::operator::{Directory, Operator};
 use crate::reply::Reply;
 use crate::scene::{Actor, Scene};
@@ -35,28 +36,6 @@ impl Drop for Inner {
     fn drop(&mut self) {
         self.search.end();
     }
-}
-
-/// A question with a key: asked again with the same key, it has the same answer and no second effect.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Once {
-    /// Who asks.
-    pub actor: String,
-    /// The key.
-    pub key: String,
-    /// The digest of the question.
-    pub digest: [u8; 32],
-}
-
-/// An answer on its way out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// It was refused; the JSON is that of the refusal.
-    pub refused: bool,
-    /// The answer, as JSON.
-    pub json: String,
-    /// It was given before.
-    pub repeated: bool,
 }
 
 impl App {
@@ -160,18 +139,16 @@ impl App {
         let app = self.clone();
         let work = move |tx: &mut Tx<'_>| {
             if let Some(once) = &once
-                && let Some(answer) = given(tx, &operator, once)?
+                && let Some(answer) = once::given(tx, (&app, &operator), once)?
             {
                 return Ok(answer);
             }
             let mut scene =
                 Scene { tx, operator: &operator, actor, language: &language, app: &app };
             let reply = work(&mut scene)?;
-            let answer = answer(&reply);
+            let answer = Answer::of(&reply);
             if let Some(once) = &once {
-                let kept = format!("{}{}", if answer.refused { 'R' } else { 'D' }, answer.json);
-                let named = (once.actor.as_str(), once.key.as_str());
-                idempotency::keep(tx, operator.id, named, app.clock().now(), &once.digest, &kept)?;
+                answer.keep(tx, (&app, &operator), once)?;
             }
             Ok(answer)
         };
@@ -235,25 +212,4 @@ impl App {
             work(&mut Scene { tx, operator: &operator, actor, language: &language, app: &app })
         })
     }
-}
-
-fn answer<T: Serialize>(reply: &Reply<T>) -> Answer {
-    let (refused, json) = match reply {
-        Reply::Done(done) => (false, serde_json::to_string(done)),
-        Reply::Refused(refused) => (true, serde_json::to_string(refused)),
-    };
-    // All that is answered are plain structures, which can always be written.
-    Answer { refused, json: json.unwrap_or_default(), repeated: false }
-}
-
-/// The answer that was given for the same key.
-fn given(tx: &mut Tx<'_>, operator: &Operator, once: &Once) -> Result<Option<Answer>, Trouble> {
-    let Some(given) = idempotency::find(tx, operator.id, &once.actor, &once.key)? else {
-        return Ok(None);
-    };
-    if given.digest != once.digest {
-        return Err(Trouble::KeyUsed);
-    }
-    let refused = given.answer.starts_with('R');
-    Ok(Some(Answer { refused, json: given.answer[1..].to_owned(), repeated: true }))
 }

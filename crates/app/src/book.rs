@@ -37,6 +37,7 @@ const WINDOW_OF_USE: Span = Span::days(14);
 /// What is asked for.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewBooking)]
 pub struct Wish {
     /// The member, by id or customer number; left out: who is logged in.
     pub member: Option<String>,

@@ -28,6 +28,7 @@ pub struct Wish {
 
 /// A stretch of time in which a vehicle cannot be had.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = TakenTime)]
 pub struct Taken {
     /// From when on, RFC 3339.
     pub from: String,

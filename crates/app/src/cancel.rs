@@ -16,6 +16,7 @@ use crate::view::BookingView;
 /// How it is asked for.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = BookingCancellation)]
 pub struct Wish {
     /// By which channel.
     pub channel: Option<String>,

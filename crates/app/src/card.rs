@@ -41,6 +41,7 @@ pub struct NewCard {
 /// The name that a card gets.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CardName)]
 pub struct Named {
     /// What it is called.
     pub label: String,
@@ -49,6 +50,7 @@ pub struct Named {
 /// What shall be different about a card.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CardChange)]
 pub struct Changed {
     /// What it is called.
     pub label: Option<String>,
@@ -59,6 +61,7 @@ pub struct Changed {
 /// Where a card of one's own is to be enabled.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CardEnrolmentBegin)]
 pub struct Begin {
     /// The vehicle, by fleet number or id.
     pub vehicle: String,
@@ -67,6 +70,7 @@ pub struct Begin {
 /// A card that was held to the reader of a vehicle.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ShownCard)]
 pub struct Shown {
     /// The vehicle, by fleet number or id.
     pub vehicle: String,
@@ -91,6 +95,7 @@ pub struct CardView {
 
 /// A card on its way to being enabled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CardEnrolment)]
 pub struct EnrolmentView {
     /// The fleet number of the vehicle.
     pub vehicle: String,

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use crate::accident::Accident;
 use crate::identity::{parse_id, show_id};
 use crate::scene::{Actor, Scene};
+use crate::tag::unchanged;
 use crate::trouble::Trouble;
 use crate::when::show_moment;
 
@@ -227,6 +228,18 @@ pub fn case(scene: &mut Scene<'_, '_>, id: u128) -> Result<CaseFile, Trouble> {
     let found = cases::get(scene.tx, scene.operator.id, id)?;
     let found = found.filter(|case| scene.may_see_case(case)).ok_or(Trouble::NotFound("case"))?;
     scene.show_file(&found)
+}
+
+/// Goes on only if a case is still as it was looked at (`seen`: its tag); it is locked.
+///
+/// # Errors
+/// [`Trouble::Stale`], [`Trouble::NotFound`]; [`Trouble`].
+pub fn as_seen(scene: &mut Scene<'_, '_>, id: u128, seen: Option<&str>) -> Result<(), Trouble> {
+    if seen.is_some() {
+        cases::lock(scene.tx, scene.operator.id, id)?;
+        unchanged(seen, Some(&case(scene, id)?))?;
+    }
+    Ok(())
 }
 
 impl Scene<'_, '_> {

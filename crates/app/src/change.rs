@@ -17,6 +17,7 @@ use crate::when::{moment, show_moment};
 /// What is asked for: another start, another end, or both.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = BookingChange)]
 pub struct Wish {
     /// Another start.
     pub start: Option<String>,

@@ -20,6 +20,7 @@ pub const DOCUMENTS: &str = "documents-by-mail";
 /// Yes or no.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ConsentGiven)]
 pub struct Wish {
     /// Given; otherwise withdrawn.
     pub given: bool,
@@ -44,6 +45,7 @@ pub struct ConsentView {
 
 /// A consent that was given or withdrawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ConsentEntry)]
 pub struct Said {
     /// Given; otherwise withdrawn.
     pub given: bool,

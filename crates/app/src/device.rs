@@ -74,6 +74,7 @@ pub struct KeyedDevice {
 /// How a device's key is exchanged.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = KeyRotation)]
 pub struct Rotation {
     /// The old key is lost or stolen: it holds no longer. Otherwise it holds for seven days more.
     #[serde(default)]
@@ -101,7 +102,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn from_hex(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
     if !text.is_ascii() || text.len() % 2 == 1 {
         return None;
     }
@@ -307,6 +308,15 @@ pub fn list(
 ) -> Result<Vec<DeviceView>, Trouble> {
     let rows = devices::page(scene.tx, scene.operator.id, after, limit)?;
     rows.iter().map(|row| scene.show_device(row)).collect()
+}
+
+/// A device.
+///
+/// # Errors
+/// [`Trouble::NotFound`]; [`Trouble`].
+pub fn look(scene: &mut Scene<'_, '_>, id: u128) -> Result<DeviceView, Trouble> {
+    let row = devices::get(scene.tx, scene.operator.id, id)?;
+    scene.show_device(&row.ok_or(Trouble::NotFound("device"))?)
 }
 
 fn lock(scene: &mut Scene<'_, '_>, id: u128) -> Result<DeviceRow, Trouble> {

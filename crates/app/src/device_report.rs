@@ -29,6 +29,7 @@ const LOOK_AHEAD: i64 = 10_000;
 /// Something that a device reports.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = DeviceEvent)]
 pub struct Reported {
     /// The device's own number for it: 1, 2, 3 …
     pub sequence: i64,
@@ -76,6 +77,7 @@ pub struct TakenEvents {
 
 /// What is said to whoever stands at the device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SaidAtDevice)]
 pub struct Said {
     /// The fleet number of the vehicle.
     pub vehicle: String,

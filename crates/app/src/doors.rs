@@ -28,6 +28,7 @@ const REMOTE_DOOR: &str = "remote-door";
 /// Doors that shall be opened or closed for somebody who called.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = DoorWish)]
 pub struct Wish {
     /// `open` or `close`.
     pub what: String,
@@ -61,6 +62,7 @@ pub struct CommandView {
 /// What came of a command.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CommandOutcome)]
 pub struct Outcome {
     /// Whether it was done.
     pub done: bool,

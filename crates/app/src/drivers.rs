@@ -18,6 +18,7 @@ use crate::trouble::Trouble;
 /// On whose account a member drives.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Payer)]
 pub struct Wish {
     /// Who pays, by id or customer number; left out: the member.
     pub payer: Option<String>,

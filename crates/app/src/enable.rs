@@ -16,6 +16,7 @@ use crate::view::VehicleView;
 /// The vehicles enabled for a member.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = EnabledVehicles)]
 pub struct Wish {
     /// By fleet number or id; left out: all.
     pub vehicles: Option<Vec<String>>,

@@ -19,6 +19,7 @@ use crate::view::{BookingView, OFF_NETWORK};
 /// Which vehicle it shall have.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = BookingExchange)]
 pub struct Wish {
     /// The other vehicle, by fleet number or id.
     pub vehicle: String,

@@ -17,6 +17,7 @@ use crate::when::{moment, show_moment};
 /// What is asked for.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = BookingExtension)]
 pub struct Wish {
     /// The new end.
     pub end: String,

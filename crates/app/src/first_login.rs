@@ -21,6 +21,7 @@ use crate::trouble::Trouble;
 /// A customer whom the operator enters.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewMember)]
 pub struct Entered {
     /// The customer number; left out: the next free one.
     pub number: Option<String>,
@@ -35,6 +36,7 @@ pub struct Entered {
 
 /// A temporary password.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = TemporaryPassword)]
 pub struct Temporary {
     /// The customer number, to log in with.
     pub number: String,
@@ -45,6 +47,7 @@ pub struct Temporary {
 /// The first login: another password, typed twice, and one or two e-mail addresses.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = FirstLogin)]
 pub struct First {
     /// The new password.
     pub password: String,

@@ -55,6 +55,7 @@ pub struct VehicleWish {
 
 /// Something that is gone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = GoneCode)]
 pub struct Gone {
     /// Its code.
     pub code: String,

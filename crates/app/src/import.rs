@@ -29,6 +29,7 @@ pub struct How {
 
 /// What came of an import, or would come of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ImportReport)]
 pub struct Report {
     /// It was only tried.
     pub dry_run: bool,
@@ -44,6 +45,7 @@ pub struct Report {
 
 /// Something that is wrong with a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ImportError)]
 pub struct Wrong {
     /// The line of the file, from 1; in a feed, the place of the station in its list.
     pub line: u64,

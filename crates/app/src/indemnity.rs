@@ -21,6 +21,7 @@ use crate::identity::{parse_id, show_id};
 use crate::open_case::{NewCase, check_text, read_uploads};
 use crate::reply::Reply;
 use crate::scene::{Actor, Concerns, Scene};
+use crate::tag::unchanged;
 use crate::tell::News;
 use crate::trouble::Trouble;
 use crate::when::show_moment;
@@ -297,6 +298,18 @@ pub fn proposal(scene: &mut Scene<'_, '_>, id: u128) -> Result<IndemnityView, Tr
     let found = proposals::get(scene.tx, scene.operator.id, id)?;
     let found = found.filter(|row| scene.may_see_proposal(row));
     scene.show_proposal(&found.ok_or(Trouble::NotFound("indemnity"))?)
+}
+
+/// Goes on only if an indemnity is still as it was looked at (`seen`: its tag); it is locked.
+///
+/// # Errors
+/// [`Trouble::Stale`], [`Trouble::NotFound`]; [`Trouble`].
+pub fn as_seen(scene: &mut Scene<'_, '_>, id: u128, seen: Option<&str>) -> Result<(), Trouble> {
+    if seen.is_some() {
+        scene.lock_proposal(id)?;
+        unchanged(seen, Some(&proposal(scene, id)?))?;
+    }
+    Ok(())
 }
 
 /// A member's indemnities, the latest first; he himself sees those of which he was told.

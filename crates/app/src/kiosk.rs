@@ -31,6 +31,7 @@ const CODE_STEP: &str = "code";
 /// A code that was typed.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TypedCode)]
 pub struct Typed {
     /// The station of the kiosk, by code.
     pub station: String,

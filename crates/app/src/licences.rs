@@ -47,15 +47,21 @@ fn days_until(today: Date, text: &str) -> Option<i32> {
     today.until(date).ok().map(|span| span.get_days())
 }
 
-/// The licences of members who may drive that expire within `days`, the first one first.
+/// The licences of members who may drive that expire within `days`, the first one first, after the one
+/// of that last day and member.
 ///
 /// # Errors
 /// [`Trouble`].
-pub fn expiring(scene: &mut Scene<'_, '_>, days: u16) -> Result<Vec<LicenceView>, Trouble> {
+pub fn expiring(
+    scene: &mut Scene<'_, '_>,
+    days: u16,
+    (after, member): (&str, MemberId),
+    limit: i64,
+) -> Result<Vec<LicenceView>, Trouble> {
     let (op, today) = (scene.operator.id, scene.today());
     let until = today.saturating_add(i32::from(days).days()).to_string();
     let mut all = Vec::new();
-    for licence in papers::licences(scene.tx, op, &until, ("", MemberId(0)), BATCH)? {
+    for licence in papers::licences(scene.tx, op, &until, (after, member), limit)? {
         let Some(row) = members::get(scene.tx, op, licence.member)? else { continue };
         let Some(days_left) = days_until(today, &licence.expires_on) else { continue };
         all.push(LicenceView {

@@ -27,6 +27,7 @@ const PAUSE: Span = Span::minutes(1);
 /// The link that was opened.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = MailConfirmation)]
 pub struct Wish {
     /// What the link carries.
     pub token: String,

@@ -140,6 +140,7 @@ pub fn retry(scene: &mut Scene<'_, '_>, id: u128) -> Result<Reply<MessageView>, 
 
 /// A code that was sent again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CodeResent)]
 pub struct Resent {
     /// The booking's id.
     pub booking: String,

@@ -24,6 +24,7 @@ const TAXI: &str = "taxi";
 /// What shall be done about it.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = VehicleMissing)]
 pub struct Wish {
     /// Take this vehicle in its place, by fleet number, from where it stands now.
     pub vehicle: Option<String>,

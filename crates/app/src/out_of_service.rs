@@ -22,6 +22,7 @@ use crate::when::{moment, show_moment};
 /// From when on it drops out.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = OutOfService)]
 pub struct Wish {
     /// From when on; left out: now.
     pub from: Option<String>,
@@ -40,6 +41,7 @@ pub struct DroppedOut {
 
 /// A booking that has another vehicle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = MovedBooking)]
 pub struct Moved {
     /// The booking's id.
     pub booking: String,

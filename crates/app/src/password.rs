@@ -112,6 +112,7 @@ fn names(tx: &mut Tx<'_>, login: &LoginRow) -> Result<Vec<String>, Trouble> {
 /// A change of the own password.
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PasswordChange)]
 pub struct Change {
     /// The password so far.
     pub old: String,
@@ -255,6 +256,7 @@ pub fn ask_reset(app: &App, operator: &Arc<Operator>, name: &str) -> Result<(), 
 /// Setting another password with a token that was mailed.
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PasswordReset)]
 pub struct Reset {
     /// The token of the mail.
     pub token: String,

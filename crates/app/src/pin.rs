@@ -18,6 +18,7 @@ const PIN: &str = "member.pin";
 
 /// What is typed at the pump.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FuelPin)]
 pub struct Pin {
     /// The driver's code: the customer number.
     pub driver_code: String,

@@ -29,6 +29,7 @@ const MOST: i64 = 2000;
 
 /// What the next bill will say, so far.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = BillPreview)]
 pub struct Preview {
     /// The currency, ISO 4217.
     pub currency: String,
@@ -48,6 +49,7 @@ pub struct Preview {
 
 /// A line with the sum up to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = PreviewSum)]
 pub struct Summed {
     /// The line.
     pub line: LineView,
@@ -84,6 +86,7 @@ pub struct TripView {
 
 /// Free time that is left.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FreeUse)]
 pub struct FreeView {
     /// Its name in the rulebook.
     pub allowance: String,

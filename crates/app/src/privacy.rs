@@ -138,6 +138,7 @@ pub struct Erased {
 
 /// A part of what was held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ErasedPart)]
 pub struct Part {
     /// Its name in the export.
     pub part: String,

@@ -36,6 +36,7 @@ pub struct ProcedureView {
 
 /// A step of a procedure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ProcedureStep)]
 pub struct StepView {
     /// Its name in the procedure.
     pub name: String,

@@ -10,6 +10,7 @@ use crate::event::Event;
 use crate::identity::show_id;
 use crate::scene::{Actor, Concerns, Scene};
 use crate::signup::fields::{Kind, wrong_text};
+use crate::tag::unchanged;
 use crate::trouble::{Invalid, Trouble};
 use crate::when::show_moment;
 
@@ -109,6 +110,18 @@ impl From<Person> for PersonView {
     }
 }
 
+/// Goes on only if a member is still as looked at (`seen`: the tag); the member is locked.
+///
+/// # Errors
+/// [`Trouble::Stale`], [`Trouble::NotFound`]; [`Trouble`].
+pub fn as_seen(scene: &mut Scene<'_, '_>, id: MemberId, seen: Option<&str>) -> Result<(), Trouble> {
+    if seen.is_some() {
+        scene.lock_member(id)?;
+        unchanged(seen, Some(&profile(scene, id)?))?;
+    }
+    Ok(())
+}
+
 /// A member.
 ///
 /// # Errors
@@ -140,6 +153,7 @@ pub fn profile(scene: &mut Scene<'_, '_>, id: MemberId) -> Result<ProfileView, T
 /// What shall be put right; what is left out stays, and an empty text takes out what need not be there.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ProfileCorrection)]
 pub struct Correction {
     /// Main e-mail address: a link to confirm it is sent there.
     pub mail: Option<String>,
@@ -281,6 +295,7 @@ impl Scene<'_, '_> {
 /// The services that a member ticks, exactly these.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ServicesWanted)]
 pub struct Services {
     /// By the rulebook's names.
     pub services: Vec<String>,

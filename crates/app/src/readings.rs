@@ -47,6 +47,7 @@ impl Known {
 
 /// The last of what was read of a vehicle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = DeviceReading)]
 pub struct ReadingView {
     /// What was read: `plugged`, `doors` (1: open), `key` (1: where it belongs), `charge` and `fuel` in
     /// percent, `odometer` in metres, `position` in 10⁻⁷ degrees, `anomaly-light`.

@@ -41,6 +41,7 @@ pub struct Reconstruction {
 
 /// A reading of an odometer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = KnownReading)]
 pub struct ReadingView {
     /// When, RFC 3339.
     pub at: String,

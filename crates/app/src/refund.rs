@@ -17,6 +17,7 @@ use crate::view::LineView;
 /// What was advanced.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Advanced)]
 pub struct Wish {
     /// Of which kind, by the rulebook's name: `taxi`, `fuel`.
     pub kind: String,

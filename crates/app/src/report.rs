@@ -15,6 +15,7 @@ use crate::view::BookingView;
 /// What is reported.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TripReport)]
 pub struct Wish {
     /// Of which kind: `delay`, `bay-taken`, `force-majeure`, or one of the rulebook's.
     pub kind: String,

@@ -22,6 +22,7 @@ use crate::when::{moment, show_moment};
 /// A version to be added.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewRulebook)]
 pub struct Wish {
     /// The main file, TOML.
     pub toml: String,
@@ -37,6 +38,7 @@ pub struct Wish {
 
 /// A version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = RulebookVersion)]
 pub struct Version {
     /// What its author calls it.
     pub version: String,
@@ -48,6 +50,7 @@ pub struct Version {
 
 /// A version with its files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = RulebookFiles)]
 pub struct Files {
     /// The version.
     pub version: Version,
@@ -61,6 +64,7 @@ pub struct Files {
 
 /// What came of adding a version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = RulebookAdded)]
 pub struct Added {
     /// The version.
     pub version: Version,
@@ -72,6 +76,7 @@ pub struct Added {
 
 /// Something suspicious.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = RulebookFinding)]
 pub struct Found {
     /// The file: `rulebook.toml`, or a language.
     pub file: String,

@@ -18,6 +18,7 @@ use crate::when::show_moment;
 
 /// What a trip costs if it ends now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = RunningCost)]
 pub struct Running {
     /// Now, RFC 3339.
     pub at: String,

@@ -22,6 +22,7 @@ const RECOVERY_CODES: usize = 10;
 
 /// A second factor to be set up. It is shown once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SecondFactorEnrolment)]
 pub struct Enrolment {
     /// The secret, as it is typed into an authenticator.
     pub secret: String,
@@ -39,6 +40,7 @@ pub struct RecoveryCodes {
 /// A code of the authenticator.
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SecondFactorConfirmation)]
 pub struct Confirmation {
     /// The six digits it shows now.
     pub totp: String,

@@ -7,24 +7,33 @@ use rimessa_store::{bookings, ledger, lines, stations, vehicles};
 
 use crate::identity::show_id;
 use crate::scene::Scene;
+use crate::tag::unchanged;
 use crate::trouble::Trouble;
 use crate::view::{BookingView, Statement, StationView, VehicleView};
 
-/// All stations.
+/// The stations whose code comes after `after`, by code.
 ///
 /// # Errors
 /// [`Trouble`].
-pub fn stations(scene: &mut Scene<'_, '_>) -> Result<Vec<StationView>, Trouble> {
-    let rows = stations::all(scene.tx, scene.operator.id)?;
+pub fn stations(
+    scene: &mut Scene<'_, '_>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<StationView>, Trouble> {
+    let rows = stations::page(scene.tx, scene.operator.id, after, limit)?;
     Ok(rows.into_iter().map(StationView::from).collect())
 }
 
-/// All vehicles.
+/// The vehicles whose code comes after `after`, by code.
 ///
 /// # Errors
 /// [`Trouble`].
-pub fn vehicles(scene: &mut Scene<'_, '_>) -> Result<Vec<VehicleView>, Trouble> {
-    let rows = vehicles::all(scene.tx, scene.operator.id)?;
+pub fn vehicles(
+    scene: &mut Scene<'_, '_>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<VehicleView>, Trouble> {
+    let rows = vehicles::page(scene.tx, scene.operator.id, after, limit)?;
     rows.into_iter().map(|row| scene.show_vehicle(row)).collect()
 }
 
@@ -43,6 +52,22 @@ pub fn booking(scene: &mut Scene<'_, '_>, id: BookingId) -> Result<BookingView, 
     scene.show_booking(&found.booking)
 }
 
+/// Goes on only if a booking is still as it was looked at (`seen`: its tag); it is locked.
+///
+/// # Errors
+/// [`Trouble::Stale`], [`Trouble::NotFound`]; [`Trouble`].
+pub fn booking_as_seen(
+    scene: &mut Scene<'_, '_>,
+    id: BookingId,
+    seen: Option<&str>,
+) -> Result<(), Trouble> {
+    if seen.is_some() {
+        scene.booking(id)?;
+        unchanged(seen, Some(&booking(scene, id)?))?;
+    }
+    Ok(())
+}
+
 /// The code of a booking, for its member, for staff and for devices.
 ///
 /// # Errors
@@ -52,18 +77,18 @@ pub fn code(scene: &mut Scene<'_, '_>, id: BookingId) -> Result<Option<String>, 
     scene.code_of(id)
 }
 
-/// A member's bookings, the latest start first.
+/// A member's bookings, the latest start first, from before the one of that start and id.
 ///
 /// # Errors
 /// [`Trouble`].
 pub fn bookings_of(
     scene: &mut Scene<'_, '_>,
     member: MemberId,
-    before: Option<Instant>,
+    before: Option<(Instant, BookingId)>,
     limit: i64,
 ) -> Result<Vec<BookingView>, Trouble> {
     let (op, versions) = (scene.operator.id, &scene.operator.versions);
-    let before = before.unwrap_or(Instant::MAX);
+    let before = before.unwrap_or((Instant::MAX, BookingId(0)));
     let mut all = bookings::of_member(scene.tx, op, versions, member, before, limit)?;
     // Those that the member drives, but another pays.
     all.extend(bookings::of_driver(scene.tx, op, versions, member, before, limit)?);

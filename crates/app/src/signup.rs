@@ -54,6 +54,7 @@ pub(crate) struct Typed {
 /// What is typed into a step, by field. What is left out stays as it was.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SignupFields)]
 pub struct Wish {
     /// The values: texts; `true` or `false` for consents; a list for services.
     #[schema(value_type = std::collections::HashMap<String, serde_json::Value>)]
@@ -87,6 +88,7 @@ pub struct SignupView {
 
 /// A step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SignupStep)]
 pub struct StepView {
     /// Its name in the rulebook.
     pub id: String,
@@ -102,6 +104,7 @@ pub struct StepView {
 
 /// A field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SignupField)]
 pub struct FieldView {
     /// Its name.
     pub name: String,
@@ -125,6 +128,7 @@ pub struct FieldView {
 
 /// Something that may be chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SignupChoice)]
 pub struct Choice {
     /// What is sent.
     pub value: String,

@@ -30,6 +30,7 @@ const LONGEST_TEXT: usize = 2000;
 /// A text message that the operator's gateway received.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = IncomingMessage)]
 pub struct Incoming {
     /// The gateway's id for it: however often it comes, it is counted once.
     pub id: String,
@@ -41,6 +42,7 @@ pub struct Incoming {
 
 /// What came of a text message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = TakenMessage)]
 pub struct Taken {
     /// `opened`, `returned`, or why not: `wrong-code`, `unknown-number`, `no-code`, `throttled`, or the
     /// code of a refusal.

@@ -47,6 +47,7 @@ pub struct RoleView {
 
 /// Somebody with a temporary password, which is shown once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = StaffPassword)]
 pub struct Welcome {
     /// Who.
     pub staff: StaffView,
@@ -67,6 +68,7 @@ pub struct NewStaff {
 /// Whether somebody may log in.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = StaffAccess)]
 pub struct Access {
     /// Whether all access is taken away.
     pub is_disabled: bool,

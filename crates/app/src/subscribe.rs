@@ -17,6 +17,7 @@ use crate::when::show_moment;
 /// What is asked for.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SubscriptionWish)]
 pub struct Wish {
     /// The plan, by the rulebook's name; left out when leaving: whatever it is.
     pub plan: Option<String>,

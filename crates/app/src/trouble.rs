@@ -28,6 +28,8 @@ pub enum Trouble {
     TooMany(i64),
     /// The same key came with another question before.
     KeyUsed,
+    /// The same question with the same key is being answered.
+    UnderWay,
     /// It has changed since it was looked at.
     Stale,
 }
@@ -86,6 +88,7 @@ impl fmt::Display for Trouble {
             Self::NotLoggedIn => write!(out, "not logged in"),
             Self::TooMany(seconds) => write!(out, "too many attempts; wait {seconds} s"),
             Self::KeyUsed => write!(out, "this key was used for another question"),
+            Self::UnderWay => write!(out, "the same question is being answered"),
             Self::Stale => write!(out, "it has changed meanwhile"),
         }
     }

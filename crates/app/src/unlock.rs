@@ -19,6 +19,7 @@ use crate::view::BookingView;
 /// How it is opened.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Opening)]
 pub struct Wish {
     /// By what: `card`, `sms`, `kiosk`, `app`.
     pub method: Option<String>,

@@ -26,6 +26,7 @@ const KEPT_DAYS: u16 = 30;
 /// Why somebody is refused, or what is still needed.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ApplicationReason)]
 pub struct Reason {
     /// In words for the member.
     pub reason: String,
@@ -48,6 +49,7 @@ pub struct Application {
 
 /// Those who wait, the oldest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ApplicationPage)]
 pub struct Queue {
     /// Them.
     pub applications: Vec<Application>,

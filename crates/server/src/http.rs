@@ -4,6 +4,7 @@ mod access;
 mod answer;
 mod body;
 mod conditional;
+mod describe;
 mod docs;
 mod guard;
 mod harden;
@@ -36,7 +37,7 @@ pub(crate) use web::{Bounds, Web};
 /// All routes with their description.
 pub(crate) fn router(web: &Web) -> Router {
     let (api, openapi) = described(web).split_for_parts();
-    web.set_scopes(guard::scopes(&openapi));
+    web.set_scopes(describe::scopes(&openapi));
     let page = docs::page(&serde_json::to_value(&openapi).unwrap_or_default());
     let document = openapi.to_json().unwrap_or_default();
     let own =
@@ -83,12 +84,13 @@ fn described(web: &Web) -> OpenApiRouter<Web> {
         "With `rimessa-device` and `rimessa-timestamp`: see the manual on devices.",
     );
     let device = ApiKey::Header(device);
-    let components = ComponentsBuilder::new()
+    let mut components = ComponentsBuilder::new()
         .schema_from::<problem::Details>()
         .schema_from::<problem::Wrong>()
         .security_scheme("token", SecurityScheme::Http(token))
         .security_scheme("device", SecurityScheme::ApiKey(device))
         .build();
+    describe::add_answers(&mut components);
     let document: OpenApi = OpenApiBuilder::new().info(info).components(Some(components)).build();
     routes::all(web, OpenApiRouter::with_openapi(document))
 }

@@ -304,7 +304,8 @@ pub fn recorded_of(
     tx.all(SQL, params![op, member, from], |row| Ok(read(row, versions)?.booking))
 }
 
-/// The bookings that a member drives for whom another pays, the latest start first.
+/// The bookings that a member drives for whom another pays, the latest start first, from before
+/// the one of that start and id.
 ///
 /// # Errors
 /// [`Failure`].
@@ -313,16 +314,16 @@ pub fn of_driver(
     op: OperatorId,
     versions: &Versions,
     driver: MemberId,
-    before: Instant,
+    (before, id): (Instant, BookingId),
     limit: i64,
 ) -> Result<Vec<Booking>, Failure> {
     const SQL: &str = const_format::concatcp!(
         COLUMNS,
-        " WHERE operator_id = $1 AND driver_id = $2 AND start_at < $3
-        ORDER BY start_at DESC, booking_id DESC LIMIT $4"
+        " WHERE operator_id = $1 AND driver_id = $2 AND start_at <= $3
+        AND (start_at < $3 OR booking_id < $4) ORDER BY start_at DESC, booking_id DESC LIMIT $5"
     );
     let read = |row: &Row<'_>| Ok(read(row, versions)?.booking);
-    tx.all(SQL, params![op, driver, before, limit], read)
+    tx.all(SQL, params![op, driver, before, id, limit], read)
 }
 
 /// The bookings that may still stand in the way of a vehicle at or after `from`: what is reserved
@@ -399,7 +400,8 @@ pub fn anything_due(tx: &mut Tx<'_>, until: Instant) -> Result<bool, Failure> {
     Ok(tx.one(sql, params![until], |_| Ok(()))?.is_some())
 }
 
-/// A member's bookings, the latest start first, `limit` of them that start before `before`.
+/// A member's bookings, the latest start first, `limit` of them from before the one of that start
+/// and id.
 ///
 /// # Errors
 /// [`Failure`].
@@ -408,16 +410,16 @@ pub fn of_member(
     op: OperatorId,
     versions: &Versions,
     member: MemberId,
-    before: Instant,
+    (before, id): (Instant, BookingId),
     limit: i64,
 ) -> Result<Vec<Booking>, Failure> {
     const SQL: &str = const_format::concatcp!(
         COLUMNS,
-        " WHERE operator_id = $1 AND member_id = $2 AND start_at < $3
-        ORDER BY start_at DESC, booking_id DESC LIMIT $4"
+        " WHERE operator_id = $1 AND member_id = $2 AND start_at <= $3
+        AND (start_at < $3 OR booking_id < $4) ORDER BY start_at DESC, booking_id DESC LIMIT $5"
     );
     let read = |row: &Row<'_>| Ok(read(row, versions)?.booking);
-    tx.all(SQL, params![op, member, before, limit], read)
+    tx.all(SQL, params![op, member, before, id, limit], read)
 }
 
 /// The bookings of a member that are to be settled before `until`, by their moments.

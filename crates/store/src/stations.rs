@@ -76,6 +76,23 @@ pub fn all(tx: &mut Tx<'_>, op: OperatorId) -> Result<Vec<StationRow>, Failure> 
     tx.all(SQL, params![op], read)
 }
 
+/// The stations in use whose code comes after `after`, by code.
+///
+/// # Errors
+/// [`Failure`].
+pub fn page(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<StationRow>, Failure> {
+    const SQL: &str = const_format::concatcp!(
+        COLUMNS,
+        " WHERE operator_id = $1 AND closed_at IS NULL AND code > $2 ORDER BY code LIMIT $3"
+    );
+    tx.all(SQL, params![op, after, limit], read)
+}
+
 /// A station.
 ///
 /// # Errors

@@ -129,6 +129,23 @@ pub fn all(tx: &mut Tx<'_>, op: OperatorId) -> Result<Vec<VehicleRow>, Failure> 
     tx.all(SQL, params![op], read)
 }
 
+/// The vehicles of the fleet whose code comes after `after`, by code.
+///
+/// # Errors
+/// [`Failure`].
+pub fn page(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<VehicleRow>, Failure> {
+    const SQL: &str = const_format::concatcp!(
+        COLUMNS,
+        " WHERE operator_id = $1 AND removed_at IS NULL AND code > $2 ORDER BY code LIMIT $3"
+    );
+    tx.all(SQL, params![op, after, limit], read)
+}
+
 /// Notes where a vehicle's calendar begins and where it was left; its version goes up by one.
 ///
 /// # Errors

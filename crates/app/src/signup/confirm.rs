@@ -23,6 +23,7 @@ use crate::view::BookingView;
 
 /// A member who has just signed up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SignupDone)]
 pub struct Joined {
     /// The member's id.
     pub member: String,

@@ -22,7 +22,14 @@ pub(crate) fn of_command(answer: Answer, done: StatusCode, language: &str) -> Re
             Err(_) => Problem::status(StatusCode::INTERNAL_SERVER_ERROR).into_response(),
         }
     } else {
-        (done, [(header::CONTENT_TYPE, "application/json")], answer.json).into_response()
+        match done {
+            // There is nothing to say.
+            StatusCode::NO_CONTENT | StatusCode::ACCEPTED => done.into_response(),
+            _ => {
+                let kind = [(header::CONTENT_TYPE, "application/json")];
+                (done, kind, answer.json).into_response()
+            }
+        }
     };
     if answer.repeated {
         response.headers_mut().insert(REPEATED, HeaderValue::from_static("true"));

@@ -14,6 +14,9 @@ use utoipa::ToSchema;
 
 use super::web::current_request;
 
+/// The media type of problems.
+pub(super) const MEDIA_TYPE: &str = "application/problem+json";
+
 /// What stood in the way.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem(Box<Details>);
@@ -46,6 +49,7 @@ pub(crate) struct Details {
 
 /// Something that is wrong with what was sent.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ProblemField)]
 pub(crate) struct Wrong {
     /// The field.
     field: String,
@@ -79,6 +83,11 @@ impl Problem {
 
     /// A problem that says no more than its status.
     pub(crate) fn status(status: StatusCode) -> Self {
+        Self::said(status, "en")
+    }
+
+    /// The same, in a language.
+    pub(crate) fn said(status: StatusCode, language: &str) -> Self {
         let code = match status {
             StatusCode::NOT_FOUND => "no-such-page",
             StatusCode::METHOD_NOT_ALLOWED => "no-such-method-here",
@@ -88,7 +97,7 @@ impl Problem {
             status if status.is_client_error() => "not-understood",
             _ => "our-mistake",
         };
-        Self::of(status, code, "en")
+        Self::of(status, code, language)
     }
 
     /// What stood in the way of a use case.
@@ -123,6 +132,11 @@ impl Problem {
                 problem
             }
             Trouble::KeyUsed => Self::of(StatusCode::UNPROCESSABLE_ENTITY, "key-used", language),
+            Trouble::UnderWay => {
+                let mut problem = Self::of(StatusCode::CONFLICT, "key-under-way", language);
+                problem.0.wait = Some(1);
+                problem
+            }
             Trouble::Stale => Self::of(StatusCode::PRECONDITION_FAILED, "stale", language),
         }
     }
@@ -158,6 +172,16 @@ impl Problem {
         problem
     }
 
+    /// Something after the `?` of an address that is not what was expected.
+    pub(crate) fn query(error: &str, language: &str) -> Self {
+        let mut problem = Self::of(StatusCode::UNPROCESSABLE_ENTITY, "invalid", language);
+        let found: String = error.chars().take(200).collect();
+        let (field, code) = ("?".to_owned(), "not-a-query");
+        let detail = words(language, &format!("invalid-{code}"), &found);
+        problem.0.errors = vec![Wrong { field, code: code.to_owned(), detail }];
+        problem
+    }
+
     /// A body that is not the JSON that was expected.
     pub(crate) fn json(error: &serde_json::Error, language: &str) -> Self {
         let wrong = if error.is_data() { "not-of-the-form" } else { "not-json-text" };
@@ -178,7 +202,7 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::BAD_REQUEST);
         let body = serde_json::to_string(&self.0).unwrap_or_default();
-        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+        let kind = [(header::CONTENT_TYPE, MEDIA_TYPE)];
         let mut response = (status, kind, body).into_response();
         if let Some(wait) = self.0.wait {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));

@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod cases;
 mod cast;
+mod contract;
 mod devices;
 mod during_trips;
 mod finding;

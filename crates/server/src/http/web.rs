@@ -220,14 +220,17 @@ impl Web {
         answer.map_err(|trouble| Problem::new(&trouble, &caller.language))
     }
 
-    /// Carries out a use case whose answer is not kept: it holds a secret, or nothing.
-    pub(crate) async fn carry_out<T: Send + 'static>(
+    /// Carries out work that waits, or takes several transactions, beside the handlers.
+    pub(crate) async fn apart<T: Serialize + 'static>(
         &self,
         caller: &Caller,
-        work: impl Fn(&mut Scene<'_, '_>) -> Result<T, Trouble> + Send + 'static,
-    ) -> Result<T, Problem> {
-        let (operator, actor) = (Arc::clone(&caller.operator), caller.actor);
-        self.aside(&caller.language, move |app| app.command_now(&operator, actor, work)).await
+        once: Option<Once>,
+        done: StatusCode,
+        work: impl FnOnce(&App) -> Result<T, Trouble> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        let operator = Arc::clone(&caller.operator);
+        let answer = self.aside(&caller.language, move |app| app.apart(&operator, once, work));
+        Ok(answer::of_command(answer.await?, done, &caller.language))
     }
 
     /// Does work that waits (for the store, or for a slow hash) beside the handlers.

@@ -141,15 +141,17 @@ fn a_member_sees_the_latest_first(bench: &Bench) {
     let all = (1..=5).map(|n| sample((n, n, 1), (i64::try_from(n).unwrap(), 10))).collect();
     enter(bench, all);
     let versions = versions("carcityclub");
-    let page = move |before| {
+    let page = move |before: Instant, id: u128| {
+        let before = (before, BookingId(id));
         let versions = versions.clone();
         let read =
             bench.read(move |tx| bookings::of_member(tx, OP, &versions, MemberId(1), before, 2));
         read.iter().map(|b| b.id.0).collect::<Vec<_>>()
     };
-    assert_eq!(page(Instant(i64::MAX)), [5, 4]);
-    assert_eq!(page(hour(4)), [3, 2]);
-    assert_eq!(page(hour(1)), [] as [u128; 0]);
+    assert_eq!(page(Instant(i64::MAX), 0), [5, 4]);
+    assert_eq!(page(hour(4), 0), [3, 2]);
+    assert_eq!(page(hour(4), 5), [4, 3]);
+    assert_eq!(page(hour(1), 0), [] as [u128; 0]);
 }
 
 #[track_caller]

@@ -115,10 +115,17 @@ fn an_answer_is_kept_for_its_key(bench: &Bench) {
     bench.write(|tx| {
         idempotency::keep(tx, OP, ("member:1", "k"), hour(0), b"digest", "Danswer")?;
         idempotency::keep(tx, OP, ("member:2", "k"), hour(0), b"other", "Rno")?;
-        let given = Given { digest: b"digest".to_vec(), answer: "Danswer".to_owned() };
-        assert_eq!(idempotency::find(tx, OP, "member:1", "k")?, Some(given));
+        let given =
+            Given { digest: b"digest".to_vec(), answer: "Danswer".to_owned(), made: hour(0) };
+        assert_eq!(idempotency::find(tx, OP, "member:1", "k")?, Some(given.clone()));
         assert_eq!(idempotency::find(tx, OP, "member:1", "K")?, None);
         assert_eq!(idempotency::find(tx, OTHER, "member:1", "k")?, None);
+        idempotency::replace(tx, OP, ("member:1", "k"), "Dother")?;
+        let given = Given { answer: "Dother".to_owned(), ..given };
+        assert_eq!(idempotency::find(tx, OP, "member:1", "k")?, Some(given));
+        idempotency::forget(tx, OP, ("member:1", "k"))?;
+        assert_eq!(idempotency::find(tx, OP, "member:1", "k")?, None);
+        assert!(idempotency::find(tx, OP, "member:2", "k")?.is_some());
         Ok(())
     });
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use rimessa_app::card::{self, CardView, EnrolmentView};
 use rimessa_app::mailbox::{self, Resent};
@@ -10,13 +10,14 @@ use rimessa_app::pin::{self, Pin};
 use rimessa_app::procedure::{self, ProcedureView};
 use rimessa_app::{Scene, Trouble, parse_id};
 use rimessa_domain::ids::BookingId;
-use serde::Deserialize;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
-use crate::http::body::Body;
+use super::paging::Page;
+use crate::http::body::{Body, Nothing};
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
@@ -42,16 +43,17 @@ fn booking_of(text: &str, caller: &Caller) -> Result<BookingId, Problem> {
     id.ok_or_else(|| Problem::new(&Trouble::NotFound("booking"), &caller.language))
 }
 
-/// A body that says nothing.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
-
 /// My cards.
-#[utoipa::path(get, path = "/api/v1/{operator}/me/cards", tag = "access",
+#[utoipa::path(get, path = "/api/v1/{operator}/me/cards", tag = "access", params(Page),
     responses((status = 200, body = Vec<CardView>)))]
-async fn own_cards(State(web): State<Web>, caller: Caller) -> Result<Json<Vec<CardView>>, Problem> {
-    web.ask(&caller, |scene| card::list(scene, None)).await.map(Json)
+async fn own_cards(
+    State(web): State<Web>,
+    caller: Caller,
+    at: Uri,
+    Query(page): Query<Page>,
+) -> Result<Response, Problem> {
+    let all = web.ask(&caller, |scene| card::list(scene, None)).await?;
+    Ok(page.cut(all, |one| &one.id, &caller.language)?.answer(&at))
 }
 
 /// Name the card that the reader has seen: from now on it opens.
@@ -92,13 +94,16 @@ async fn card_so_far(
 
 /// A member's cards.
 #[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/cards", tag = "access",
-    responses((status = 200, body = Vec<CardView>)))]
+    params(Page), responses((status = 200, body = Vec<CardView>)))]
 async fn cards_of(
     State(web): State<Web>,
     caller: Caller,
     Path((_, member)): Path<(String, String)>,
-) -> Result<Json<Vec<CardView>>, Problem> {
-    web.ask(&caller, move |scene| card::list(scene, Some(&member))).await.map(Json)
+    at: Uri,
+    Query(page): Query<Page>,
+) -> Result<Response, Problem> {
+    let all = web.ask(&caller, move |scene| card::list(scene, Some(&member))).await?;
+    Ok(page.cut(all, |one| &one.id, &caller.language)?.answer(&at))
 }
 
 /// Give a card to a member.
@@ -152,11 +157,10 @@ async fn fuel_pin(
     State(web): State<Web>,
     caller: Caller,
     Path((_, booking)): Path<(String, String)>,
-    _: Body<Nothing>,
+    body: Body<Nothing>,
 ) -> Result<Response, Problem> {
-    let id = booking_of(&booking, &caller)?;
-    // What is secret is not kept to be answered again.
-    web.command(&caller, None, StatusCode::OK, move |scene| pin::show(scene, id)).await
+    let (id, once) = (booking_of(&booking, &caller)?, body.secret(&caller));
+    web.command(&caller, once, StatusCode::OK, move |scene| pin::show(scene, id)).await
 }
 
 /// A procedure for a booking, step by step, with what is done of it.

@@ -1,20 +1,24 @@
 //! Bookings and trips.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
-use rimessa_app::{BookingView, Trouble};
+use rimessa_app::{BookingView, Scene, Trouble};
 use rimessa_app::{book, cancel, change, extend, give_back, parse_id, report, show, unlock};
 use rimessa_domain::ids::BookingId;
+use rimessa_domain::time::Instant;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
+use super::paging::{Listed, Page, not_a_cursor};
 use crate::http::body::Body;
+use crate::http::conditional::{if_match, tagged};
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
@@ -54,49 +58,73 @@ async fn make(
 
 /// Whose bookings, and where to go on reading.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct Listed {
+struct Which {
     /// The member, by id or customer number; left out: who is logged in.
     member: Option<String>,
-    /// Only those that start before this moment: the `start` of the last one of the page before.
+    /// Only those that start before this moment.
     before: Option<String>,
-    /// How many at most: 1 to 100; 20 by default.
-    #[param(minimum = 1, maximum = 100)]
-    limit: Option<u8>,
+    /// Where the page before ended; follow the header `Link`.
+    after: Option<String>,
+    /// How many at most: 1 to 500; 100 by default.
+    #[param(minimum = 1, maximum = 500)]
+    limit: Option<u16>,
+}
+
+/// Where a page of bookings ended: a start and an id.
+fn cursor(text: &str) -> Option<(Instant, BookingId)> {
+    let (start, id) = text.split_once('~')?;
+    Some((Instant(start.parse().ok()?), BookingId(parse_id(id)?)))
 }
 
 /// List bookings, the latest start first.
 #[utoipa::path(get, path = "/api/v1/{operator}/bookings", tag = "bookings",
-    params(Listed),
+    params(Which),
     responses((status = 200, body = Vec<BookingView>)))]
 async fn list(
     State(web): State<Web>,
     caller: Caller,
-    Query(listed): Query<Listed>,
-) -> Result<Json<Vec<BookingView>>, Problem> {
-    let limit = i64::from(listed.limit.unwrap_or(20).clamp(1, 100));
-    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
-        let member = scene.member_named(listed.member.as_deref())?;
-        let before = scene.moment("before", listed.before.as_deref())?;
-        show::bookings_of(scene, member, before, limit)
+    at: Uri,
+    Query(which): Query<Which>,
+) -> Result<Response, Problem> {
+    let Which { member, before, after, limit } = which;
+    let limit = Page { after: None, limit }.limit(&caller.language)?;
+    let after = match &after {
+        None => None,
+        Some(text) => Some(cursor(text).ok_or_else(|| not_a_cursor(&caller.language))?),
     };
-    web.ask(&caller, work).await.map(Json)
+    let work = move |scene: &mut Scene<'_, '_>| {
+        let member = scene.member_named(member.as_deref())?;
+        let before = scene.moment("before", before.as_deref())?;
+        let before = before.map(|before| (before, BookingId(0)));
+        let from = before.into_iter().chain(after).min();
+        show::bookings_of(scene, member, from, limit + 1)
+    };
+    let all = web.ask(&caller, work).await?;
+    let ended = |booking: &BookingView| {
+        let start = booking.start.parse().map_or(0, jiff::Timestamp::as_millisecond);
+        format!("{start}~{}", booking.id)
+    };
+    Ok(Listed::cut(all, limit, ended).answer(&at))
 }
 
-/// Look at a booking, with its lines so far.
+/// Look at a booking, with its lines so far. Its `ETag` is for changing it.
 #[utoipa::path(get, path = "/api/v1/{operator}/bookings/{booking}", tag = "bookings",
-    responses((status = 200, body = BookingView)))]
+    responses((status = 200, body = BookingView), (status = 304)))]
 async fn get(
     State(web): State<Web>,
     caller: Caller,
     Path((_, booking)): Path<(String, String)>,
-) -> Result<Json<BookingView>, Problem> {
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let id = id_of(&booking, &caller)?;
-    web.ask(&caller, move |scene| show::booking(scene, id)).await.map(Json)
+    Ok(tagged(&headers, web.ask(&caller, move |scene| show::booking(scene, id)).await?))
 }
 
 /// A code that opens.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AccessCode)]
 struct Code {
     /// Six digits; `null` once it is gone.
     code: Option<String>,
@@ -122,11 +150,16 @@ macro_rules! about_booking {
             State(web): State<Web>,
             caller: Caller,
             Path((_, booking)): Path<(String, String)>,
+            headers: HeaderMap,
             body: Body<$wish>,
         ) -> Result<Response, Problem> {
             let (id, once) = (id_of(&booking, &caller)?, body.once(&caller));
-            let wish = body.value;
-            web.command(&caller, once, StatusCode::OK, move |scene| $work(scene, id, &wish)).await
+            let (seen, wish) = (if_match(&headers), body.value);
+            let work = move |scene: &mut Scene<'_, '_>| {
+                show::booking_as_seen(scene, id, seen.as_deref())?;
+                $work(scene, id, &wish)
+            };
+            web.command(&caller, once, StatusCode::OK, work).await
         }
     )*};
 }
@@ -134,31 +167,31 @@ macro_rules! about_booking {
 about_booking! {
     /// Change the times of a booking before it begins.
     #[utoipa::path(patch, path = "/api/v1/{operator}/bookings/{booking}", tag = "bookings",
-        request_body = change::Wish, responses((status = 200, body = BookingView)))]
+        request_body = change::Wish, responses((status = 200, body = BookingView), (status = 412)))]
     modify: change::Wish, change::change;
 
     /// Extend a booking, before or during the trip.
     #[utoipa::path(post, path = "/api/v1/{operator}/bookings/{booking}/extend", tag = "bookings",
-        request_body = extend::Wish, responses((status = 200, body = BookingView)))]
+        request_body = extend::Wish, responses((status = 200, body = BookingView), (status = 412)))]
     prolong: extend::Wish, extend::extend;
 
     /// Cancel a booking.
     #[utoipa::path(post, path = "/api/v1/{operator}/bookings/{booking}/cancel", tag = "bookings",
-        request_body = cancel::Wish, responses((status = 200, body = BookingView)))]
+        request_body = cancel::Wish, responses((status = 200, body = BookingView), (status = 412)))]
     call_off: cancel::Wish, cancel::cancel;
 
     /// Open the vehicle.
     #[utoipa::path(post, path = "/api/v1/{operator}/bookings/{booking}/unlock", tag = "trips",
-        request_body = unlock::Wish, responses((status = 200, body = BookingView)))]
+        request_body = unlock::Wish, responses((status = 200, body = BookingView), (status = 412)))]
     open: unlock::Wish, unlock::unlock;
 
     /// Bring the vehicle back.
     #[utoipa::path(post, path = "/api/v1/{operator}/bookings/{booking}/return", tag = "trips",
-        request_body = give_back::Wish, responses((status = 200, body = BookingView)))]
+        request_body = give_back::Wish, responses((status = 200, body = BookingView), (status = 412)))]
     bring_back: give_back::Wish, give_back::give_back;
 
     /// Report something during the trip.
     #[utoipa::path(post, path = "/api/v1/{operator}/bookings/{booking}/reports", tag = "trips",
-        request_body = report::Wish, responses((status = 200, body = BookingView)))]
+        request_body = report::Wish, responses((status = 200, body = BookingView), (status = 412)))]
     tell: report::Wish, report::report;
 }

@@ -1,8 +1,7 @@
 //! Cases: what members, agents and devices report, and how the staff sees to it.
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use rimessa_app::case_file::{self, CaseFile, CasePage, Queue};
 use rimessa_app::{Accident, Actor, Scene, Trouble, open_case, parse_id, work_case};
@@ -11,10 +10,12 @@ use utoipa::IntoParams;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
-use super::paging::{Page, member_of};
-use crate::http::body::Body;
+use super::paging::{Page, leading, member_of};
+use crate::http::body::{Body, Nothing};
+use crate::http::conditional::{if_match, tagged};
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
@@ -51,6 +52,7 @@ async fn open(
 
 /// Which cases, and where to go on reading.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Sought {
     /// `open`, `waiting` or `closed`; left out: all that are not closed.
@@ -72,12 +74,14 @@ struct Sought {
 async fn queue(
     State(web): State<Web>,
     caller: Caller,
+    at: Uri,
     Query(sought): Query<Sought>,
-) -> Result<Json<CasePage>, Problem> {
+) -> Result<Response, Problem> {
     let Sought { state, kind, owner, after, limit } = sought;
     let (_, limit) = Page { after: None, limit }.read(&caller.language)?;
     let queue = Queue { state, kind, owner, after, limit };
-    web.ask(&caller, move |scene| case_file::queue(scene, &queue)).await.map(Json)
+    let work = move |scene: &mut Scene<'_, '_>| case_file::queue(scene, &queue);
+    Ok(leading(web.ask(&caller, work).await?, |view| view.next.as_deref(), &at))
 }
 
 /// My cases, the latest first.
@@ -86,11 +90,13 @@ async fn queue(
 async fn own(
     State(web): State<Web>,
     caller: Caller,
+    at: Uri,
     Query(page): Query<Page>,
-) -> Result<Json<CasePage>, Problem> {
+) -> Result<Response, Problem> {
     let (after, limit) = page.read(&caller.language)?;
     let member = member_of(&caller)?;
-    web.ask(&caller, move |scene| case_file::of_member(scene, member, after, limit)).await.map(Json)
+    let work = move |scene: &mut Scene<'_, '_>| case_file::of_member(scene, member, after, limit);
+    Ok(leading(web.ask(&caller, work).await?, |view| view.next.as_deref(), &at))
 }
 
 fn id_of(text: &str, caller: &Caller) -> Result<u128, Problem> {
@@ -99,20 +105,16 @@ fn id_of(text: &str, caller: &Caller) -> Result<u128, Problem> {
 
 /// Look at a case, with what was said about it.
 #[utoipa::path(get, path = "/api/v1/{operator}/cases/{case}", tag = "cases",
-    responses((status = 200, body = CaseFile)))]
+    responses((status = 200, body = CaseFile), (status = 304)))]
 async fn look(
     State(web): State<Web>,
     caller: Caller,
     Path((_, case)): Path<(String, String)>,
-) -> Result<Json<CaseFile>, Problem> {
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let id = id_of(&case, &caller)?;
-    web.ask(&caller, move |scene| case_file::case(scene, id)).await.map(Json)
+    Ok(tagged(&headers, web.ask(&caller, move |scene| case_file::case(scene, id)).await?))
 }
-
-/// Nothing needs to be said.
-#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 fn take_it(
     scene: &mut Scene<'_, '_>,
@@ -132,11 +134,16 @@ macro_rules! about_case {
             State(web): State<Web>,
             caller: Caller,
             Path((_, case)): Path<(String, String)>,
+            headers: HeaderMap,
             body: Body<$wish>,
         ) -> Result<Response, Problem> {
             let (id, once) = (id_of(&case, &caller)?, body.once(&caller));
-            let wish = body.value;
-            web.command(&caller, once, StatusCode::OK, move |scene| $work(scene, id, &wish)).await
+            let (seen, wish) = (if_match(&headers), body.value);
+            let work = move |scene: &mut Scene<'_, '_>| {
+                case_file::as_seen(scene, id, seen.as_deref())?;
+                $work(scene, id, &wish)
+            };
+            web.command(&caller, once, StatusCode::OK, work).await
         }
     )*};
 }
@@ -144,26 +151,26 @@ macro_rules! about_case {
 about_case! {
     /// Take a case that is nobody's.
     #[utoipa::path(post, path = "/api/v1/{operator}/cases/{case}/take", tag = "cases",
-        request_body = Nothing, responses((status = 200, body = CaseFile)))]
+        request_body = Nothing, responses((status = 200, body = CaseFile), (status = 412)))]
     take: Nothing, take_it;
 
     /// Hand a case over, with a note.
     #[utoipa::path(post, path = "/api/v1/{operator}/cases/{case}/hand-over", tag = "cases",
-        request_body = work_case::HandOver, responses((status = 200, body = CaseFile)))]
+        request_body = work_case::HandOver, responses((status = 200, body = CaseFile), (status = 412)))]
     hand_over: work_case::HandOver, work_case::hand_over;
 
     /// Answer, or note something for the staff.
     #[utoipa::path(post, path = "/api/v1/{operator}/cases/{case}/replies", tag = "cases",
-        request_body = work_case::Answer, responses((status = 200, body = CaseFile)))]
+        request_body = work_case::Answer, responses((status = 200, body = CaseFile), (status = 412)))]
     answer: work_case::Answer, work_case::reply;
 
     /// Hand in the form of an accident.
     #[utoipa::path(post, path = "/api/v1/{operator}/cases/{case}/accident", tag = "cases",
-        request_body = Accident, responses((status = 200, body = CaseFile)))]
+        request_body = Accident, responses((status = 200, body = CaseFile), (status = 412)))]
     fill_in: Accident, work_case::fill_in;
 
     /// Close a case.
     #[utoipa::path(post, path = "/api/v1/{operator}/cases/{case}/close", tag = "cases",
-        request_body = work_case::Closing, responses((status = 200, body = CaseFile)))]
+        request_body = work_case::Closing, responses((status = 200, body = CaseFile), (status = 412)))]
     close: work_case::Closing, work_case::close;
 }

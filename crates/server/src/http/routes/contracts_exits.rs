@@ -1,7 +1,7 @@
 //! The exits of parking contracts, and their monthly statement.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use rimessa_app::exit::{self, ExitsView};
@@ -9,14 +9,15 @@ use rimessa_app::subscribe::SubscriptionView;
 use rimessa_app::{Trouble, parse_id};
 use rimessa_domain::ids::ContractId;
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::paging::member_of;
-use crate::http::body::Body;
+use crate::http::body::{Body, Nothing};
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
@@ -30,11 +31,6 @@ fn id_of(text: &str, caller: &Caller) -> Result<ContractId, Problem> {
     let id = parse_id(text).map(ContractId);
     id.ok_or_else(|| Problem::new(&Trouble::NotFound("contract"), &caller.language))
 }
-
-/// Nothing needs to be said.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 /// Count an exit, now. With an idempotency key it is counted once, however often it arrives.
 #[utoipa::path(post, path = "/api/v1/{operator}/contracts/{contract}/exits", tag = "contracts",
@@ -51,6 +47,7 @@ async fn count(
 
 /// Which month.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct InMonth {
     /// Like `2026-03`; left out: the present one.

@@ -1,8 +1,8 @@
 //! What devices report and ask: events, cards, codes, text messages; and doors opened from afar.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use rimessa_app::card::{self, CardDid};
 use rimessa_app::device_report::{self, Reported, TakenEvents};
@@ -18,9 +18,11 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
+use super::paging::Page;
 use crate::http::body::Body;
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
@@ -125,10 +127,16 @@ async fn text_messages(
 
 /// Of which vehicle.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Of {
     /// The vehicle, by fleet number or id.
     vehicle: String,
+    /// Where the page before ended; follow the header `Link`.
+    after: Option<String>,
+    /// How many at most: 1 to 500; 100 by default.
+    #[param(minimum = 1, maximum = 500)]
+    limit: Option<u16>,
 }
 
 /// What a vehicle shall do and has not done.
@@ -137,9 +145,13 @@ struct Of {
 async fn commands(
     State(web): State<Web>,
     caller: Caller,
+    at: Uri,
     Query(of): Query<Of>,
-) -> Result<Json<Vec<CommandView>>, Problem> {
-    web.ask(&caller, move |scene| doors::waiting(scene, &of.vehicle)).await.map(Json)
+) -> Result<Response, Problem> {
+    let Of { vehicle, after, limit } = of;
+    let all = web.ask(&caller, move |scene| doors::waiting(scene, &vehicle)).await?;
+    let page = Page { after, limit };
+    Ok(page.cut(all, |one| &one.id, &caller.language)?.answer(&at))
 }
 
 /// Tell what came of a command.
@@ -176,6 +188,7 @@ async fn remote(
 
 /// What is known of a vehicle.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = VehicleReadings)]
 struct KnownOf {
     /// The last of each reading, and what its doors were told and have not done.
     readings: Vec<ReadingView>,

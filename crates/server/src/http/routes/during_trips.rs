@@ -1,7 +1,7 @@
 //! During a trip: what was found, what is missing, how late it will be, what it costs so far.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use rimessa_app::case_file::CaseFile;
@@ -18,6 +18,7 @@ use utoipa_axum::routes;
 use crate::http::body::Body;
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
@@ -93,6 +94,7 @@ async fn look_back(
 
 /// What is known of a trip under way.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Driven {
     /// What was driven so far, in metres; left out: what the readings say.
@@ -101,7 +103,7 @@ struct Driven {
 
 /// What a trip under way costs if it ends now.
 #[utoipa::path(get, path = "/api/v1/{operator}/bookings/{booking}/running", tag = "trips",
-    params(Driven), responses((status = 200, body = Running)))]
+    params(Driven), responses((status = 200, body = Running), (status = 409)))]
 async fn cost(
     State(web): State<Web>,
     caller: Caller,

@@ -1,7 +1,7 @@
 //! Finding a vehicle: near a place, at a station, later. Answered from memory.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use rimessa_app::calendar::{self, Taken};
 use rimessa_app::find::{self, Alternatives, Availability, FreeTime, FreeVehicle};
 use rimessa_app::{Operator, Trouble};
@@ -10,6 +10,7 @@ use utoipa_axum::routes;
 
 use crate::http::guard::{self, Caller, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {

@@ -1,8 +1,7 @@
 //! Indemnities that staff decide, and what agents do for members.
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use rimessa_app::indemnity::{self, IndemnityPage, IndemnityView, Recorded};
 use rimessa_app::{LineView, Reply, Scene, Trouble, assess, assist, parse_id};
@@ -11,10 +10,12 @@ use utoipa::ToSchema;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
-use super::paging::{InState, Page, Reason, member_of};
-use crate::http::body::Body;
+use super::paging::{InState, Page, Reason, leading, member_of};
+use crate::http::body::{Body, Nothing};
+use crate::http::conditional::{if_match, tagged};
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
@@ -70,8 +71,9 @@ async fn propose(
 async fn list(
     State(web): State<Web>,
     caller: Caller,
+    at: Uri,
     Query(listed): Query<InState>,
-) -> Result<Json<IndemnityPage>, Problem> {
+) -> Result<Response, Problem> {
     let InState { state, member, after, limit } = listed;
     let (after, limit) = Page { after, limit }.read(&caller.language)?;
     let work = move |scene: &mut Scene<'_, '_>| match &member {
@@ -84,7 +86,7 @@ async fn list(
             indemnity::of_member(scene, member, after, limit)
         }
     };
-    web.ask(&caller, work).await.map(Json)
+    Ok(leading(web.ask(&caller, work).await?, |view| view.next.as_deref(), &at))
 }
 
 /// My indemnities, the latest first.
@@ -93,11 +95,13 @@ async fn list(
 async fn own(
     State(web): State<Web>,
     caller: Caller,
+    at: Uri,
     Query(page): Query<Page>,
-) -> Result<Json<IndemnityPage>, Problem> {
+) -> Result<Response, Problem> {
     let (after, limit) = page.read(&caller.language)?;
     let member = member_of(&caller)?;
-    web.ask(&caller, move |scene| indemnity::of_member(scene, member, after, limit)).await.map(Json)
+    let work = move |scene: &mut Scene<'_, '_>| indemnity::of_member(scene, member, after, limit);
+    Ok(leading(web.ask(&caller, work).await?, |view| view.next.as_deref(), &at))
 }
 
 fn id_of(text: &str, caller: &Caller) -> Result<u128, Problem> {
@@ -106,14 +110,15 @@ fn id_of(text: &str, caller: &Caller) -> Result<u128, Problem> {
 
 /// Look at an indemnity.
 #[utoipa::path(get, path = "/api/v1/{operator}/indemnities/{indemnity}", tag = "indemnities",
-    responses((status = 200, body = IndemnityView)))]
+    responses((status = 200, body = IndemnityView), (status = 304)))]
 async fn look(
     State(web): State<Web>,
     caller: Caller,
     Path((_, id)): Path<(String, String)>,
-) -> Result<Json<IndemnityView>, Problem> {
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let id = id_of(&id, &caller)?;
-    web.ask(&caller, move |scene| indemnity::proposal(scene, id)).await.map(Json)
+    Ok(tagged(&headers, web.ask(&caller, move |scene| indemnity::proposal(scene, id)).await?))
 }
 
 /// Why the member does not agree.
@@ -123,11 +128,6 @@ struct Objection {
     /// The words.
     text: String,
 }
-
-/// Nothing needs to be said.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 type Answered = Result<Reply<IndemnityView>, Trouble>;
 
@@ -154,11 +154,16 @@ macro_rules! about_indemnity {
             State(web): State<Web>,
             caller: Caller,
             Path((_, id)): Path<(String, String)>,
+            headers: HeaderMap,
             body: Body<$wish>,
         ) -> Result<Response, Problem> {
             let (id, once) = (id_of(&id, &caller)?, body.once(&caller));
-            let wish = body.value;
-            web.command(&caller, once, StatusCode::OK, move |scene| $work(scene, id, &wish)).await
+            let (seen, wish) = (if_match(&headers), body.value);
+            let work = move |scene: &mut Scene<'_, '_>| {
+                indemnity::as_seen(scene, id, seen.as_deref())?;
+                $work(scene, id, &wish)
+            };
+            web.command(&caller, once, StatusCode::OK, work).await
         }
     )*};
 }
@@ -167,30 +172,30 @@ about_indemnity! {
     /// Record other costs, span or distance, before the member is told.
     #[utoipa::path(put, path = "/api/v1/{operator}/indemnities/{indemnity}/recorded",
         tag = "indemnities", request_body = Recorded,
-        responses((status = 200, body = IndemnityView)))]
+        responses((status = 200, body = IndemnityView), (status = 412)))]
     amend: Recorded, indemnity::amend;
 
     /// Tell the member, who may object from now on.
     #[utoipa::path(post, path = "/api/v1/{operator}/indemnities/{indemnity}/notify",
         tag = "indemnities", request_body = Nothing,
-        responses((status = 200, body = IndemnityView)))]
+        responses((status = 200, body = IndemnityView), (status = 412)))]
     notify: Nothing, told;
 
     /// Object.
     #[utoipa::path(post, path = "/api/v1/{operator}/indemnities/{indemnity}/objection",
         tag = "indemnities", request_body = Objection,
-        responses((status = 200, body = IndemnityView)))]
+        responses((status = 200, body = IndemnityView), (status = 412)))]
     object: Objection, objected;
 
     /// Uphold it once the member was heard: now it is billed.
     #[utoipa::path(post, path = "/api/v1/{operator}/indemnities/{indemnity}/uphold",
         tag = "indemnities", request_body = Reason,
-        responses((status = 200, body = IndemnityView)))]
+        responses((status = 200, body = IndemnityView), (status = 412)))]
     uphold: Reason, upheld;
 
     /// Waive it, with a reason.
     #[utoipa::path(post, path = "/api/v1/{operator}/indemnities/{indemnity}/waive",
         tag = "indemnities", request_body = Reason,
-        responses((status = 200, body = IndemnityView)))]
+        responses((status = 200, body = IndemnityView), (status = 412)))]
     waive: Reason, waived;
 }

@@ -1,19 +1,19 @@
 //! Fuel cards and keys.
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use rimessa_app::indemnity::IndemnityView;
 use rimessa_app::lost::{self, ItemPage, ItemView};
-use rimessa_app::{Trouble, parse_id};
+use rimessa_app::{Scene, Trouble, parse_id};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::paging::Page;
+use super::paging::{Page, leading};
 use crate::http::body::Body;
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
@@ -42,10 +42,12 @@ async fn issue(
 async fn list(
     State(web): State<Web>,
     caller: Caller,
+    at: Uri,
     Query(page): Query<Page>,
-) -> Result<Json<ItemPage>, Problem> {
+) -> Result<Response, Problem> {
     let (after, limit) = page.read(&caller.language)?;
-    web.ask(&caller, move |scene| lost::all(scene, after, limit)).await.map(Json)
+    let work = move |scene: &mut Scene<'_, '_>| lost::all(scene, after, limit);
+    Ok(leading(web.ask(&caller, work).await?, |view| view.next.as_deref(), &at))
 }
 
 macro_rules! about_item {

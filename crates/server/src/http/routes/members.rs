@@ -1,14 +1,17 @@
 //! What a member has to pay, and an operator's history.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
-use rimessa_app::{Statement, Trouble, history, show};
+use axum::extract::{Path, State};
+use axum::http::Uri;
+use axum::response::Response;
+use rimessa_app::{Scene, Statement, Trouble, history, show};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::paging::Page;
+use super::paging::{Page, leading};
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
@@ -25,13 +28,15 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
 async fn own_statement(
     State(web): State<Web>,
     caller: Caller,
+    at: Uri,
     Query(page): Query<Page>,
-) -> Result<Json<Statement>, Problem> {
+) -> Result<Response, Problem> {
     let (after, limit) = page.read(&caller.language)?;
     let rimessa_app::Actor::Member(member) = caller.actor else {
         return Err(Problem::new(&Trouble::Forbidden, &caller.language));
     };
-    web.ask(&caller, move |scene| show::statement(scene, member, after, limit)).await.map(Json)
+    let work = move |scene: &mut Scene<'_, '_>| show::statement(scene, member, after, limit);
+    Ok(leading(web.ask(&caller, work).await?, |view| view.next.as_deref(), &at))
 }
 
 /// What a member has to pay, and why.
@@ -42,14 +47,15 @@ async fn statement(
     State(web): State<Web>,
     caller: Caller,
     Path((_, member)): Path<(String, String)>,
+    at: Uri,
     Query(page): Query<Page>,
-) -> Result<Json<Statement>, Problem> {
+) -> Result<Response, Problem> {
     let (after, limit) = page.read(&caller.language)?;
-    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
+    let work = move |scene: &mut Scene<'_, '_>| {
         let member = scene.member_named(Some(&member))?;
         show::statement(scene, member, after, limit)
     };
-    web.ask(&caller, work).await.map(Json)
+    Ok(leading(web.ask(&caller, work).await?, |view| view.next.as_deref(), &at))
 }
 
 /// The whole history as a scenario, with the statement that came of it: `rimessa replay --check` reads it.

@@ -1,8 +1,7 @@
 //! What was sent and what could not be.
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use rimessa_app::mailbox::{self, MessageView};
 use rimessa_app::{Trouble, parse_id};
@@ -11,9 +10,11 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::http::body::Body;
+use super::paging::{Listed, Page};
+use crate::http::body::{Body, Nothing};
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
@@ -24,15 +25,16 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
 
 /// Which messages.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Which {
     /// Only those that are `waiting`, `sending`, `sent`, `unsure` or `dead`.
     state: Option<String>,
-    /// Only those before this one: the id of the last one of the page before.
-    before: Option<String>,
-    /// How many at most: 1 to 100; 50 by default.
-    #[param(minimum = 1, maximum = 100)]
-    limit: Option<u8>,
+    /// Where the page before ended; follow the header `Link`.
+    after: Option<String>,
+    /// How many at most: 1 to 500; 100 by default.
+    #[param(minimum = 1, maximum = 500)]
+    limit: Option<u16>,
 }
 
 /// Messages, the last one first: not to which address, nor what they say.
@@ -41,25 +43,17 @@ struct Which {
 async fn list(
     State(web): State<Web>,
     caller: Caller,
+    at: Uri,
     Query(which): Query<Which>,
-) -> Result<Json<Vec<MessageView>>, Problem> {
-    let limit = i64::from(which.limit.unwrap_or(50).clamp(1, 100));
-    let invalid =
-        || Problem::new(&Trouble::invalid("before", "not-a-cursor", ""), &caller.language);
-    let before = match &which.before {
-        None => None,
-        Some(text) => Some(parse_id(text).ok_or_else(invalid)?),
-    };
+) -> Result<Response, Problem> {
+    let Which { state, after, limit } = which;
+    let (before, limit) = Page { after, limit }.read(&caller.language)?;
     let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
-        mailbox::list(scene, which.state.as_deref(), before, limit)
+        mailbox::list(scene, state.as_deref(), before, limit + 1)
     };
-    web.ask(&caller, work).await.map(Json)
+    let all = web.ask(&caller, work).await?;
+    Ok(Listed::cut(all, limit, |one| one.id.clone()).answer(&at))
 }
-
-/// A body that says nothing.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 /// Let a message that is dead or unsure be sent again.
 #[utoipa::path(post, path = "/api/v1/{operator}/messages/{message}/retry", tag = "messages",

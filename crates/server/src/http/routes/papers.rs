@@ -1,24 +1,25 @@
 //! Members' documents, and verifying them.
 
-use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use rimessa_app::licences::{self, LicenceView};
 use rimessa_app::uploads::{self, UploadView};
 use rimessa_app::validate::{self, Queue, Reason};
 use rimessa_app::{Reply, Trouble, parse_id};
+use rimessa_domain::ids::MemberId;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
-use super::paging::member_of;
-use super::signups::{Nothing, checked, handed_out, large, uploaded};
-use crate::http::body::Body;
+use super::paging::{Listed, Page, leading, member_of, not_a_cursor};
+use super::signups::{checked, handed_out, large, uploaded};
+use crate::http::body::{Body, Key, Nothing};
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 /// Those of the staff who verify documents. Nobody else sees them.
@@ -45,28 +46,34 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
 
 /// My documents, without what they show.
 #[utoipa::path(get, path = "/api/v1/{operator}/me/uploads", tag = "documents",
-    responses((status = 200, body = Vec<UploadView>)))]
+    params(Page), responses((status = 200, body = Vec<UploadView>)))]
 async fn own_uploads(
     State(web): State<Web>,
     caller: Caller,
-) -> Result<Json<Vec<UploadView>>, Problem> {
+    at: Uri,
+    Query(page): Query<Page>,
+) -> Result<Response, Problem> {
     let member = member_of(&caller)?;
-    web.ask(&caller, move |scene| uploads::list(scene, member)).await.map(Json)
+    let all = web.ask(&caller, move |scene| uploads::list(scene, member)).await?;
+    Ok(page.cut(all, |one| &one.id, &caller.language)?.answer(&at))
 }
 
 /// The documents of a member, without what they show.
 #[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/uploads", tag = "documents",
-    responses((status = 200, body = Vec<UploadView>)))]
+    params(Page), responses((status = 200, body = Vec<UploadView>)))]
 async fn uploads_of(
     State(web): State<Web>,
     caller: Caller,
     Path((_, member)): Path<(String, String)>,
-) -> Result<Json<Vec<UploadView>>, Problem> {
+    at: Uri,
+    Query(page): Query<Page>,
+) -> Result<Response, Problem> {
     let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
         let member = scene.member_named(Some(&member))?;
         uploads::list(scene, member)
     };
-    web.ask(&caller, work).await.map(Json)
+    let all = web.ask(&caller, work).await?;
+    Ok(page.cut(all, |one| &one.id, &caller.language)?.answer(&at))
 }
 
 /// Put a document of mine in the place of the one before: JPEG, PNG or PDF, up to 10 MB, as the body.
@@ -78,14 +85,16 @@ async fn put_document(
     caller: Caller,
     Path((_, purpose)): Path<(String, String)>,
     headers: HeaderMap,
+    key: Key,
     bytes: Result<Bytes, axum::extract::rejection::BytesRejection>,
 ) -> Result<Response, Problem> {
-    let member = member_of(&caller)?;
-    let checked = checked(&web, &caller, &headers, uploaded(bytes, &caller)?).await?;
+    let (member, bytes) = (member_of(&caller)?, uploaded(bytes, &caller)?);
+    let once = key.once(&caller, &bytes);
+    let checked = checked(&web, &caller, &headers, bytes).await?;
     let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
         uploads::put(scene, member, &purpose, &checked).map(Reply::Done)
     };
-    web.command(&caller, None, StatusCode::OK, work).await
+    web.command(&caller, once, StatusCode::OK, work).await
 }
 
 /// Upload a receipt: JPEG, PNG or PDF, up to 10 MB, as the body.
@@ -96,14 +105,16 @@ async fn put_receipt(
     State(web): State<Web>,
     caller: Caller,
     headers: HeaderMap,
+    key: Key,
     bytes: Result<Bytes, axum::extract::rejection::BytesRejection>,
 ) -> Result<Response, Problem> {
-    let member = member_of(&caller)?;
-    let checked = checked(&web, &caller, &headers, uploaded(bytes, &caller)?).await?;
+    let (member, bytes) = (member_of(&caller)?, uploaded(bytes, &caller)?);
+    let once = key.once(&caller, &bytes);
+    let checked = checked(&web, &caller, &headers, bytes).await?;
     let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
         uploads::receipt(scene, member, &checked).map(Reply::Done)
     };
-    web.command(&caller, None, StatusCode::CREATED, work).await
+    web.command(&caller, once, StatusCode::CREATED, work).await
 }
 
 fn upload_id(text: &str, caller: &Caller) -> Result<u128, Problem> {
@@ -147,30 +158,20 @@ async fn upload_of(
     opened.await.map(|opened| handed_out(&opened))
 }
 
-/// Where to go on reading the queue.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct Waiting {
-    /// The `next` of the page before.
-    after: Option<String>,
-    /// How many at most: 1 to 100; 20 by default.
-    #[param(minimum = 1, maximum = 100)]
-    limit: Option<u8>,
-}
-
 /// Who waits for the documents to be verified, the oldest first.
 #[utoipa::path(get, path = "/api/v1/{operator}/applications", tag = "documents",
-    params(Waiting), responses((status = 200, body = Queue)))]
+    params(Page), responses((status = 200, body = Queue)))]
 async fn applications(
     State(web): State<Web>,
     caller: Caller,
-    Query(waiting): Query<Waiting>,
-) -> Result<Json<Queue>, Problem> {
-    let limit = i64::from(waiting.limit.unwrap_or(20).clamp(1, 100));
+    at: Uri,
+    Query(page): Query<Page>,
+) -> Result<Response, Problem> {
+    let limit = page.limit(&caller.language)?;
     let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
-        validate::queue(scene, waiting.after.as_deref(), limit)
+        validate::queue(scene, page.after.as_deref(), limit)
     };
-    web.ask(&caller, work).await.map(Json)
+    Ok(leading(web.ask(&caller, work).await?, |view| view.next.as_deref(), &at))
 }
 
 /// The documents of a member are verified: the account is active, and the plan chosen begins.
@@ -224,23 +225,40 @@ async fn ask_for_more(
     web.command(&caller, once, StatusCode::OK, work).await
 }
 
-/// Within how many days.
+/// Within how many days, and where to go on reading.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Within {
     /// Days ahead: 0 to 365; 30 by default.
     #[param(minimum = 0, maximum = 365)]
     days: Option<u16>,
+    /// Where the page before ended; follow the header `Link`.
+    after: Option<String>,
+    /// How many at most: 1 to 500; 100 by default.
+    #[param(minimum = 1, maximum = 500)]
+    limit: Option<u16>,
 }
 
-/// The licences of members who may drive that expire soon.
+/// The licences of members who may drive that expire soon, the first one first.
 #[utoipa::path(get, path = "/api/v1/{operator}/licences", tag = "documents",
     params(Within), responses((status = 200, body = Vec<LicenceView>)))]
 async fn expiring_licences(
     State(web): State<Web>,
     caller: Caller,
+    at: Uri,
     Query(within): Query<Within>,
-) -> Result<Json<Vec<LicenceView>>, Problem> {
-    let days = within.days.unwrap_or(30).min(365);
-    web.ask(&caller, move |scene| licences::expiring(scene, days)).await.map(Json)
+) -> Result<Response, Problem> {
+    let Within { days, after, limit } = within;
+    let limit = Page { after: None, limit }.limit(&caller.language)?;
+    let days = days.unwrap_or(30).min(365);
+    let after = after.unwrap_or_else(|| "~".to_owned());
+    let (date, member) = after.split_once('~').ok_or_else(|| not_a_cursor(&caller.language))?;
+    let (date, member) = (date.to_owned(), MemberId(parse_id(member).unwrap_or_default()));
+    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
+        licences::expiring(scene, days, (&date, member), limit + 1)
+    };
+    let all = web.ask(&caller, work).await?;
+    let ended = |one: &LicenceView| format!("{}~{}", one.expires_on, one.member);
+    Ok(Listed::cut(all, limit, ended).answer(&at))
 }

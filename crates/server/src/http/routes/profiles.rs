@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use rimessa_app::consents::{self, ConsentView};
 use rimessa_app::contracts::{self, ContractView, PlanView};
@@ -12,18 +12,19 @@ use rimessa_app::preview::{self, Preview, TripView};
 use rimessa_app::privacy::{self, Erased, Restriction};
 use rimessa_app::profile::{self, Correction, ProfileView, Services};
 use rimessa_app::subscribe::{self, SubscriptionView};
-use rimessa_app::{Reply, Scene, Trouble, VehicleView, enable, parse_id, quote};
+use rimessa_app::{App, Once, Reply, Scene, Trouble, VehicleView, enable, parse_id, quote};
 use rimessa_domain::ids::{BookingId, MemberId};
 use serde_json::Value;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
-use super::paging::member_of;
+use super::paging::{Page, member_of};
 use super::papers::VERIFIERS;
-use super::signups::Nothing;
-use crate::http::body::Body;
+use crate::http::body::{Body, Key, Nothing};
+use crate::http::conditional::{if_match, tagged};
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
@@ -75,6 +76,34 @@ fn whose(scene: &mut Scene<'_, '_>, member: Option<&str>) -> Result<MemberId, Tr
     scene.member_named(member)
 }
 
+/// Who I am, as far as it is known here. Its `ETag` is for changing it.
+#[utoipa::path(get, path = "/api/v1/{operator}/me/profile", tag = "members",
+    responses((status = 200, body = ProfileView), (status = 304)))]
+async fn own_profile(
+    State(web): State<Web>,
+    caller: Caller,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let member = member_of(&caller)?;
+    Ok(tagged(&headers, web.ask(&caller, move |scene| profile::profile(scene, member)).await?))
+}
+
+/// Who a member is. Its `ETag` is for changing it.
+#[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/profile", tag = "members",
+    responses((status = 200, body = ProfileView), (status = 304)))]
+async fn profile_of(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, member)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let work = move |scene: &mut Scene<'_, '_>| {
+        let member = whose(scene, Some(&member))?;
+        profile::profile(scene, member)
+    };
+    Ok(tagged(&headers, web.ask(&caller, work).await?))
+}
+
 /// Questions about a member: for the member, and for the staff.
 macro_rules! questions {
     ($(
@@ -103,42 +132,6 @@ macro_rules! questions {
 }
 
 questions! {
-    /// Who I am, as far as it is known here.
-    #[utoipa::path(get, path = "/api/v1/{operator}/me/profile", tag = "members",
-        responses((status = 200, body = ProfileView)))]
-    own_profile,
-    /// Who a member is.
-    #[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/profile", tag = "members",
-        responses((status = 200, body = ProfileView)))]
-    profile_of: ProfileView = profile::profile;
-
-    /// The vehicles that I may have.
-    #[utoipa::path(get, path = "/api/v1/{operator}/me/vehicles", tag = "members",
-        responses((status = 200, body = Vec<VehicleView>)))]
-    own_vehicles,
-    /// The vehicles that a member may have.
-    #[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/vehicles", tag = "members",
-        responses((status = 200, body = Vec<VehicleView>)))]
-    vehicles_of: Vec<VehicleView> = enable::list;
-
-    /// Who may drive on my account.
-    #[utoipa::path(get, path = "/api/v1/{operator}/me/drivers", tag = "members",
-        responses((status = 200, body = Vec<DriverView>)))]
-    own_drivers,
-    /// Who may drive on a member's account.
-    #[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/drivers", tag = "members",
-        responses((status = 200, body = Vec<DriverView>)))]
-    drivers_of: Vec<DriverView> = drivers::list;
-
-    /// What I agreed to, with the texts that I read.
-    #[utoipa::path(get, path = "/api/v1/{operator}/me/consents", tag = "privacy",
-        responses((status = 200, body = Vec<ConsentView>)))]
-    own_consents,
-    /// What a member agreed to.
-    #[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/consents", tag = "privacy",
-        responses((status = 200, body = Vec<ConsentView>)))]
-    consents_of: Vec<ConsentView> = consents::list;
-
     /// All data held on me, with where they come from and what they are for.
     #[utoipa::path(get, path = "/api/v1/{operator}/me/data", tag = "privacy",
         responses((status = 200, body = Value)))]
@@ -158,6 +151,71 @@ questions! {
     preview_of: Preview = preview::preview;
 }
 
+/// Lists about a member: for the member, and for the staff; each thing named by a field of its own.
+macro_rules! lists {
+    ($(
+        $(#[$own_meta:meta])* $own:ident,
+        $(#[$of_meta:meta])* $of:ident: $view:ty = $work:path, $name:ident;
+    )*) => {$(
+        $(#[$own_meta])*
+        async fn $own(
+            State(web): State<Web>,
+            caller: Caller,
+            at: Uri,
+            Query(page): Query<Page>,
+        ) -> Result<Response, Problem> {
+            let member = member_of(&caller)?;
+            let all: Vec<$view> = web.ask(&caller, move |scene| $work(scene, member)).await?;
+            Ok(page.cut(all, |one| &one.$name, &caller.language)?.answer(&at))
+        }
+
+        $(#[$of_meta])*
+        async fn $of(
+            State(web): State<Web>,
+            caller: Caller,
+            Path((_, member)): Path<(String, String)>,
+            at: Uri,
+            Query(page): Query<Page>,
+        ) -> Result<Response, Problem> {
+            let work = move |scene: &mut Scene<'_, '_>| {
+                let member = whose(scene, Some(&member))?;
+                $work(scene, member)
+            };
+            let all: Vec<$view> = web.ask(&caller, work).await?;
+            Ok(page.cut(all, |one| &one.$name, &caller.language)?.answer(&at))
+        }
+    )*};
+}
+
+lists! {
+    /// The vehicles that I may have.
+    #[utoipa::path(get, path = "/api/v1/{operator}/me/vehicles", tag = "members",
+        params(Page), responses((status = 200, body = Vec<VehicleView>)))]
+    own_vehicles,
+    /// The vehicles that a member may have.
+    #[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/vehicles", tag = "members",
+        params(Page), responses((status = 200, body = Vec<VehicleView>)))]
+    vehicles_of: VehicleView = enable::list, code;
+
+    /// Who may drive on my account.
+    #[utoipa::path(get, path = "/api/v1/{operator}/me/drivers", tag = "members",
+        params(Page), responses((status = 200, body = Vec<DriverView>)))]
+    own_drivers,
+    /// Who may drive on a member's account.
+    #[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/drivers", tag = "members",
+        params(Page), responses((status = 200, body = Vec<DriverView>)))]
+    drivers_of: DriverView = drivers::list, member;
+
+    /// What I agreed to, with the texts that I read.
+    #[utoipa::path(get, path = "/api/v1/{operator}/me/consents", tag = "privacy",
+        params(Page), responses((status = 200, body = Vec<ConsentView>)))]
+    own_consents,
+    /// What a member agreed to.
+    #[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/consents", tag = "privacy",
+        params(Page), responses((status = 200, body = Vec<ConsentView>)))]
+    consents_of: ConsentView = consents::list, consent;
+}
+
 /// Changes about a member: by the member, and by the staff.
 macro_rules! changes {
     ($(
@@ -168,10 +226,15 @@ macro_rules! changes {
         async fn $own(
             State(web): State<Web>,
             caller: Caller,
+            headers: HeaderMap,
             body: Body<$wish>,
         ) -> Result<Response, Problem> {
             let (member, once, wish) = (member_of(&caller)?, body.once(&caller), body.value);
-            let work = move |scene: &mut Scene<'_, '_>| ($work)(scene, member, &wish);
+            let seen = if_match(&headers);
+            let work = move |scene: &mut Scene<'_, '_>| {
+                profile::as_seen(scene, member, seen.as_deref())?;
+                ($work)(scene, member, &wish)
+            };
             web.command(&caller, once, StatusCode::OK, work).await
         }
 
@@ -180,11 +243,14 @@ macro_rules! changes {
             State(web): State<Web>,
             caller: Caller,
             Path((_, member)): Path<(String, String)>,
+            headers: HeaderMap,
             body: Body<$wish>,
         ) -> Result<Response, Problem> {
             let (once, wish) = (body.once(&caller), body.value);
+            let seen = if_match(&headers);
             let work = move |scene: &mut Scene<'_, '_>| {
                 let member = whose(scene, Some(&member))?;
+                profile::as_seen(scene, member, seen.as_deref())?;
                 ($work)(scene, member, &wish)
             };
             web.command(&caller, once, StatusCode::OK, work).await
@@ -202,39 +268,39 @@ macro_rules! done {
 changes! {
     /// Put right how I can be reached.
     #[utoipa::path(patch, path = "/api/v1/{operator}/me/profile", tag = "members",
-        request_body = Correction, responses((status = 200, body = ProfileView)))]
+        request_body = Correction, responses((status = 200, body = ProfileView), (status = 412)))]
     correct_own,
     /// Put right who a member is.
     #[utoipa::path(patch, path = "/api/v1/{operator}/members/{member}/profile", tag = "members",
-        request_body = Correction, responses((status = 200, body = ProfileView)))]
+        request_body = Correction, responses((status = 200, body = ProfileView), (status = 412)))]
     correct_of: Correction = done!(profile::correct);
 
     /// Tick the services that I want, exactly these.
     #[utoipa::path(put, path = "/api/v1/{operator}/me/services", tag = "members",
-        request_body = Services, responses((status = 200, body = ProfileView)))]
+        request_body = Services, responses((status = 200, body = ProfileView), (status = 412)))]
     tick_own,
     /// Tick the services that a member wants, exactly these.
     #[utoipa::path(put, path = "/api/v1/{operator}/members/{member}/services", tag = "members",
-        request_body = Services, responses((status = 200, body = ProfileView)))]
+        request_body = Services, responses((status = 200, body = ProfileView), (status = 412)))]
     tick_of: Services = done!(profile::set_services);
 
     /// Have my data only kept and not used, or lift that.
     #[utoipa::path(put, path = "/api/v1/{operator}/me/restriction", tag = "privacy",
-        request_body = Restriction, responses((status = 200, body = ProfileView)))]
+        request_body = Restriction, responses((status = 200, body = ProfileView), (status = 412)))]
     restrict_own,
     /// Have a member's data only kept and not used, or lift that.
     #[utoipa::path(put, path = "/api/v1/{operator}/members/{member}/restriction",
         tag = "privacy",
-        request_body = Restriction, responses((status = 200, body = ProfileView)))]
+        request_body = Restriction, responses((status = 200, body = ProfileView), (status = 412)))]
     restrict_of: Restriction = done!(privacy::restrict);
 
     /// Have erased who I am. The answer says what is gone, and what the law keeps.
     #[utoipa::path(post, path = "/api/v1/{operator}/me/erasure", tag = "privacy",
-        responses((status = 200, body = Erased)))]
+        responses((status = 200, body = Erased), (status = 412)))]
     erase_own,
     /// Erase who a member is, on the member's wish.
     #[utoipa::path(post, path = "/api/v1/{operator}/members/{member}/erasure", tag = "privacy",
-        responses((status = 200, body = Erased)))]
+        responses((status = 200, body = Erased), (status = 412)))]
     erase_of: Nothing = |scene: &mut Scene<'_, '_>, member, _: &_| privacy::erase(scene, member);
 }
 
@@ -308,9 +374,15 @@ async fn consent_of(
 
 /// The plans that can be chosen, each with its prices in words.
 #[utoipa::path(get, path = "/api/v1/{operator}/plans", tag = "contracts",
-    responses((status = 200, body = Vec<PlanView>)))]
-async fn plans(State(web): State<Web>, caller: Caller) -> Result<Json<Vec<PlanView>>, Problem> {
-    web.ask(&caller, contracts::plans).await.map(Json)
+    params(Page), responses((status = 200, body = Vec<PlanView>)))]
+async fn plans(
+    State(web): State<Web>,
+    caller: Caller,
+    at: Uri,
+    Query(page): Query<Page>,
+) -> Result<Response, Problem> {
+    let all = web.ask(&caller, contracts::plans).await?;
+    Ok(page.cut(all, |one| &one.plan, &caller.language)?.answer(&at))
 }
 
 /// Subscribe to a plan, or begin a contract.
@@ -346,31 +418,42 @@ fn opened<T>(reply: Reply<T>, caller: &Caller) -> Result<Json<T>, Problem> {
     }
 }
 
+/// What tells a contract from others of the same member.
+fn contract_name(view: &ContractView) -> &str {
+    view.subscription.contract.as_deref().unwrap_or(&view.subscription.plan)
+}
+
 /// My contracts, running and ended, with who pays and who drives.
 #[utoipa::path(get, path = "/api/v1/{operator}/me/contracts", tag = "contracts",
-    responses((status = 200, body = Vec<ContractView>)))]
+    params(Page), responses((status = 200, body = Vec<ContractView>), (status = 409)))]
 async fn own_contracts(
     State(web): State<Web>,
     caller: Caller,
-) -> Result<Json<Vec<ContractView>>, Problem> {
+    at: Uri,
+    Query(page): Query<Page>,
+) -> Result<Response, Problem> {
     let member = member_of(&caller)?;
     let reply = web.ask(&caller, move |scene| contracts::list(scene, member)).await?;
-    opened(reply, &caller)
+    let Json(all) = opened(reply, &caller)?;
+    Ok(page.cut(all, contract_name, &caller.language)?.answer(&at))
 }
 
 /// The contracts of a member.
 #[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/contracts", tag = "contracts",
-    responses((status = 200, body = Vec<ContractView>)))]
+    params(Page), responses((status = 200, body = Vec<ContractView>), (status = 409)))]
 async fn contracts_of(
     State(web): State<Web>,
     caller: Caller,
     Path((_, member)): Path<(String, String)>,
-) -> Result<Json<Vec<ContractView>>, Problem> {
+    at: Uri,
+    Query(page): Query<Page>,
+) -> Result<Response, Problem> {
     let work = move |scene: &mut Scene<'_, '_>| {
         let member = whose(scene, Some(&member))?;
         contracts::list(scene, member)
     };
-    opened(web.ask(&caller, work).await?, &caller)
+    let Json(all) = opened(web.ask(&caller, work).await?, &caller)?;
+    Ok(page.cut(all, contract_name, &caller.language)?.answer(&at))
 }
 
 /// A trip as it was recorded: booked, opened, closed, billed.
@@ -419,11 +502,12 @@ async fn temporary_password(
     State(web): State<Web>,
     caller: Caller,
     Path((_, member)): Path<(String, String)>,
-) -> Result<(StatusCode, Json<Temporary>), Problem> {
+    key: Key,
+) -> Result<Response, Problem> {
+    let once = key.once(&caller, b"").map(Once::secret);
     let (operator, actor) = (caller.operator.clone(), caller.actor);
-    let made = web
-        .aside(&caller.language, move |app| first_login::temporary(app, &operator, actor, member));
-    Ok((StatusCode::CREATED, Json(made.await?)))
+    let work = move |app: &App| first_login::temporary(app, &operator, actor, member);
+    web.apart(&caller, once, StatusCode::CREATED, work).await
 }
 
 /// The first login with a temporary password: set another one, and one or two e-mail addresses.
@@ -433,10 +517,9 @@ async fn begin_own(
     State(web): State<Web>,
     caller: Caller,
     body: Body<First>,
-) -> Result<Json<ProfileView>, Problem> {
+) -> Result<Response, Problem> {
     let (member, operator) = (member_of(&caller)?, caller.operator.clone());
-    let wish = body.value;
-    let done = web
-        .aside(&caller.language, move |app| first_login::first_login(app, &operator, member, wish));
-    done.await.map(Json)
+    let (once, wish) = (body.secret(&caller), body.value);
+    let work = move |app: &App| first_login::first_login(app, &operator, member, wish);
+    web.apart(&caller, once, StatusCode::OK, work).await
 }

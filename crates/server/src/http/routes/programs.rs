@@ -1,18 +1,18 @@
 //! Programs that call by themselves, and their tokens.
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use rimessa_app::program::{self, MadeProgram, NewProgram, ProgramView};
-use rimessa_app::{Scene, Trouble, parse_id};
+use rimessa_app::{Reply, Scene, Trouble, parse_id};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::paging::Page;
-use crate::http::body::Body;
+use super::paging::{Listed, Page};
+use crate::http::body::{Body, Key};
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
@@ -21,17 +21,19 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     guard::add(router, web, administrators, routes!(revoke))
 }
 
-/// The programs that have a token. Go on after the `id` of the last one.
+/// The programs that have a token.
 #[utoipa::path(get, path = "/api/v1/{operator}/programs", tag = "programs",
     params(Page), responses((status = 200, body = Vec<ProgramView>)))]
 async fn list(
     State(web): State<Web>,
     caller: Caller,
+    at: Uri,
     Query(page): Query<Page>,
-) -> Result<Json<Vec<ProgramView>>, Problem> {
+) -> Result<Response, Problem> {
     let (after, limit) = page.read(&caller.language)?;
-    let work = move |scene: &mut Scene<'_, '_>| program::list(scene, after.unwrap_or(0), limit);
-    web.ask(&caller, work).await.map(Json)
+    let work = move |scene: &mut Scene<'_, '_>| program::list(scene, after.unwrap_or(0), limit + 1);
+    let all = web.ask(&caller, work).await?;
+    Ok(Listed::cut(all, limit, |one| one.id.clone()).answer(&at))
 }
 
 /// Make a token for a program. It is shown once.
@@ -42,10 +44,10 @@ async fn make(
     caller: Caller,
     body: Body<NewProgram>,
 ) -> Result<Response, Problem> {
+    let once = body.secret(&caller);
     let (new, known) = (body.value, web.scopes().to_vec());
-    // The answer holds a secret: it is not kept for a repetition.
     let work = move |scene: &mut Scene<'_, '_>| program::make(scene, &new, &known);
-    web.command(&caller, None, StatusCode::CREATED, work).await
+    web.command(&caller, once, StatusCode::CREATED, work).await
 }
 
 /// Take the token of a program away.
@@ -55,10 +57,13 @@ async fn revoke(
     State(web): State<Web>,
     caller: Caller,
     Path((_, program)): Path<(String, String)>,
-) -> Result<StatusCode, Problem> {
+    key: Key,
+) -> Result<Response, Problem> {
     let unknown = || Problem::new(&Trouble::NotFound("program"), &caller.language);
     let id = parse_id(&program).ok_or_else(unknown)?;
-    web.carry_out(&caller, move |scene| program::revoke(scene, id)).await?;
+    let once = key.once(&caller, b"");
+    let work = move |scene: &mut Scene<'_, '_>| program::revoke(scene, id).map(Reply::Done);
+    let done = web.command(&caller, once, StatusCode::NO_CONTENT, work).await;
     web.forget_all();
-    Ok(StatusCode::NO_CONTENT)
+    done
 }

@@ -1,18 +1,18 @@
 //! What members advanced and want back.
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use rimessa_app::claim::{self, Checked, ClaimPage, ClaimView};
 use rimessa_app::{Scene, Trouble, parse_id};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::paging::{InState, Page, Reason, member_of};
+use super::paging::{InState, Page, Reason, leading, member_of};
 use crate::http::body::Body;
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
@@ -44,8 +44,9 @@ async fn ask(
 async fn list(
     State(web): State<Web>,
     caller: Caller,
+    at: Uri,
     Query(listed): Query<InState>,
-) -> Result<Json<ClaimPage>, Problem> {
+) -> Result<Response, Problem> {
     let InState { state, member, after, limit } = listed;
     let (after, limit) = Page { after, limit }.read(&caller.language)?;
     let work = move |scene: &mut Scene<'_, '_>| match &member {
@@ -55,7 +56,7 @@ async fn list(
             claim::of_member(scene, member, after, limit)
         }
     };
-    web.ask(&caller, work).await.map(Json)
+    Ok(leading(web.ask(&caller, work).await?, |view| view.next.as_deref(), &at))
 }
 
 /// What I asked for, the latest first.
@@ -64,11 +65,13 @@ async fn list(
 async fn own(
     State(web): State<Web>,
     caller: Caller,
+    at: Uri,
     Query(page): Query<Page>,
-) -> Result<Json<ClaimPage>, Problem> {
+) -> Result<Response, Problem> {
     let (after, limit) = page.read(&caller.language)?;
     let member = member_of(&caller)?;
-    web.ask(&caller, move |scene| claim::of_member(scene, member, after, limit)).await.map(Json)
+    let work = move |scene: &mut Scene<'_, '_>| claim::of_member(scene, member, after, limit);
+    Ok(leading(web.ask(&caller, work).await?, |view| view.next.as_deref(), &at))
 }
 
 fn id_of(text: &str, caller: &Caller) -> Result<u128, Problem> {

@@ -3,25 +3,28 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, Uri};
+use axum::response::Response;
+use rimessa_app::about::{self, OperatorView};
 use rimessa_app::import::{self, How, Report};
 use rimessa_app::rulebooks::{self, Added, Files, Version};
 use rimessa_app::{Reply, set_up};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
-use crate::http::body::Body;
+use super::paging::Page;
+use crate::http::body::{Body, Key};
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
-use crate::http::raw::Raw;
+use crate::http::raw::{Query, Raw};
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     let managers = Who::staff(&[Role::Manager]);
     let desk = Who::staff(&[Role::Agent, Role::Manager]);
-    let all: [(Who, UtoipaMethodRouter<Web>); 5] = [
+    let all: [(Who, UtoipaMethodRouter<Web>); 6] = [
+        (Who::anyone(), routes!(show_operator)),
         (managers.and_programs("fleet"), routes!(take_in)),
         (managers, routes!(add_rulebook)),
         (Who::anyone(), routes!(list_rulebooks)),
@@ -42,11 +45,12 @@ async fn take_in(
     caller: Caller,
     Path((_, list)): Path<(String, String)>,
     Query(how): Query<How>,
-    Raw(bytes): Raw,
+    raw: Raw,
 ) -> Result<Response, Problem> {
+    let (once, bytes) = (raw.once(&caller), raw.bytes);
     let work =
         move |scene: &mut rimessa_app::Scene<'_, '_>| import::import(scene, &list, &bytes, how);
-    web.command(&caller, None, StatusCode::OK, work).await
+    web.command(&caller, once, StatusCode::OK, work).await
 }
 
 /// Add a version of the rulebook that comes into force on a day to come.
@@ -57,17 +61,30 @@ async fn add_rulebook(
     caller: Caller,
     body: Body<rulebooks::Wish>,
 ) -> Result<Response, Problem> {
-    let (operator, actor, wish) = (Arc::clone(&caller.operator), caller.actor, body.value);
+    let (once, operator, actor) = (body.once(&caller), Arc::clone(&caller.operator), caller.actor);
+    let wish = body.value;
     let work = move |app: &rimessa_app::App| rulebooks::add(app, &operator, actor, &wish);
-    let added = web.aside(&caller.language, work).await?;
-    Ok((StatusCode::CREATED, Json(added)).into_response())
+    web.apart(&caller, once, StatusCode::CREATED, work).await
+}
+
+/// The operator: its name, zone, currency and languages, and whom to call.
+#[utoipa::path(get, path = "/api/v1/{operator}", tag = "operator",
+    responses((status = 200, body = OperatorView)))]
+async fn show_operator(State(web): State<Web>, caller: Caller) -> Json<OperatorView> {
+    Json(about::about(web.app(), &caller.operator))
 }
 
 /// The versions of the rulebook.
-#[utoipa::path(get, path = "/api/v1/{operator}/rulebooks", tag = "operator",
+#[utoipa::path(get, path = "/api/v1/{operator}/rulebooks", tag = "operator", params(Page),
     responses((status = 200, body = Vec<Version>)))]
-async fn list_rulebooks(State(web): State<Web>, caller: Caller) -> Json<Vec<Version>> {
-    Json(rulebooks::list(web.app(), &caller.operator))
+async fn list_rulebooks(
+    State(web): State<Web>,
+    caller: Caller,
+    at: Uri,
+    Query(page): Query<Page>,
+) -> Result<Response, Problem> {
+    let all = rulebooks::list(web.app(), &caller.operator);
+    Ok(page.cut(all, |one| &one.version, &caller.language)?.answer(&at))
 }
 
 /// A version of the rulebook: its files, and what they say in words.
@@ -85,14 +102,15 @@ async fn one_way(
     web: Web,
     caller: Caller,
     member: String,
+    key: Key,
     may: bool,
-) -> Result<StatusCode, Problem> {
+) -> Result<Response, Problem> {
+    let once = key.once(&caller, b"");
     let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
         let member = scene.member_named(Some(&member))?;
         set_up::let_one_way(scene, member, may).map(Reply::Done)
     };
-    web.command(&caller, None, StatusCode::OK, work).await?;
-    Ok(StatusCode::NO_CONTENT)
+    web.command(&caller, once, StatusCode::NO_CONTENT, work).await
 }
 
 /// Let a member leave vehicles elsewhere than they were picked up.
@@ -102,8 +120,9 @@ async fn let_one_way(
     State(web): State<Web>,
     caller: Caller,
     Path((_, member)): Path<(String, String)>,
-) -> Result<StatusCode, Problem> {
-    one_way(web, caller, member, true).await
+    key: Key,
+) -> Result<Response, Problem> {
+    one_way(web, caller, member, key, true).await
 }
 
 /// Let a member leave vehicles elsewhere no longer.
@@ -113,6 +132,7 @@ async fn end_one_way(
     State(web): State<Web>,
     caller: Caller,
     Path((_, member)): Path<(String, String)>,
-) -> Result<StatusCode, Problem> {
-    one_way(web, caller, member, false).await
+    key: Key,
+) -> Result<Response, Problem> {
+    one_way(web, caller, member, key, false).await
 }

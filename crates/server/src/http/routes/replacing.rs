@@ -1,14 +1,15 @@
 //! Another vehicle in the place of the booked one; vehicles out of service.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use rimessa_app::{BookingView, VehicleView, exchange, missing, out_of_service};
+use rimessa_app::{BookingView, VehicleView, exchange, missing, out_of_service, show};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
 use super::bookings::id_of;
-use crate::http::body::Body;
+use crate::http::body::{Body, Key};
+use crate::http::conditional::if_match;
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
 use crate::http::web::Web;
@@ -24,16 +25,21 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
 
 /// Give a booking another, equal vehicle, until it is opened.
 #[utoipa::path(post, path = "/api/v1/{operator}/bookings/{booking}/exchange", tag = "bookings",
-    request_body = exchange::Wish, responses((status = 200, body = BookingView)))]
+    request_body = exchange::Wish,
+    responses((status = 200, body = BookingView), (status = 412)))]
 async fn swap(
     State(web): State<Web>,
     caller: Caller,
     Path((_, booking)): Path<(String, String)>,
+    headers: HeaderMap,
     body: Body<exchange::Wish>,
 ) -> Result<Response, Problem> {
     let (id, once) = (id_of(&booking, &caller)?, body.once(&caller));
-    let wish = body.value;
-    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| exchange::exchange(scene, id, &wish);
+    let (seen, wish) = (if_match(&headers), body.value);
+    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
+        show::booking_as_seen(scene, id, seen.as_deref())?;
+        exchange::exchange(scene, id, &wish)
+    };
     web.command(&caller, once, StatusCode::OK, work).await
 }
 
@@ -77,8 +83,10 @@ async fn back(
     State(web): State<Web>,
     caller: Caller,
     Path((_, vehicle)): Path<(String, String)>,
+    key: Key,
 ) -> Result<Response, Problem> {
+    let once = key.once(&caller, b"");
     let work =
         move |scene: &mut rimessa_app::Scene<'_, '_>| out_of_service::put_back(scene, &vehicle);
-    web.command(&caller, None, StatusCode::OK, work).await
+    web.command(&caller, once, StatusCode::OK, work).await
 }

@@ -2,21 +2,22 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::http::{StatusCode, Uri};
+use axum::response::Response;
 use rimessa_app::log_in::{Credentials, SessionView};
 use rimessa_app::password::{Change, Reset};
-use rimessa_app::{Trouble, log_in, parse_id, password, show_moment};
+use rimessa_app::{App, Reply, Scene, Trouble, log_in, parse_id, password, show_moment};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
-use crate::http::body::Body;
+use super::paging::Page;
+use crate::http::body::{Body, Key};
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 /// Everybody who logs in.
@@ -70,33 +71,36 @@ async fn begin(
     caller: Caller,
     body: Body<Credentials>,
 ) -> Result<Response, Problem> {
-    let (operator, who) = (Arc::clone(&caller.operator), body.value);
-    let begun =
-        web.aside(&caller.language, move |app| log_in::log_in(app, &operator, &who)).await?;
-    Ok((StatusCode::CREATED, Json(Session::from(begun))).into_response())
+    let (once, operator) = (body.secret(&caller), Arc::clone(&caller.operator));
+    let who = body.value;
+    let work = move |app: &App| log_in::log_in(app, &operator, &who).map(Session::from);
+    web.apart(&caller, once, StatusCode::CREATED, work).await
 }
 
 /// Log out.
 #[utoipa::path(delete, path = "/api/v1/{operator}/sessions/current", tag = "sessions",
     responses((status = 204)))]
-async fn end(State(web): State<Web>, caller: Caller) -> Result<StatusCode, Problem> {
-    if let Some(token) = caller.token {
-        let shown = token.clone();
-        web.aside(&caller.language, move |app| {
-            app.store().write_now(move |tx| log_in::log_out(tx, &shown))
-        })
-        .await?;
-        web.forget(&token);
-    }
-    Ok(StatusCode::NO_CONTENT)
+async fn end(State(web): State<Web>, caller: Caller, key: Key) -> Result<Response, Problem> {
+    let (once, token) = (key.once(&caller, b""), caller.token.clone().unwrap_or_default());
+    let shown = token.clone();
+    let work = move |scene: &mut Scene<'_, '_>| log_in::log_out(scene.tx, &shown).map(Reply::Done);
+    let done = web.command(&caller, once, StatusCode::NO_CONTENT, work).await;
+    web.forget(&token);
+    done
 }
 
 /// List my sessions.
 #[utoipa::path(get, path = "/api/v1/{operator}/me/sessions", tag = "sessions",
-    responses((status = 200, body = Vec<SessionView>)))]
-async fn list(State(web): State<Web>, caller: Caller) -> Result<Json<Vec<SessionView>>, Problem> {
+    params(Page), responses((status = 200, body = Vec<SessionView>)))]
+async fn list(
+    State(web): State<Web>,
+    caller: Caller,
+    at: Uri,
+    Query(page): Query<Page>,
+) -> Result<Response, Problem> {
     let token = caller.token.clone().unwrap_or_default();
-    web.ask(&caller, move |scene| log_in::own_sessions(scene, &token)).await.map(Json)
+    let all = web.ask(&caller, move |scene| log_in::own_sessions(scene, &token)).await?;
+    Ok(page.cut(all, |one| &one.id, &caller.language)?.answer(&at))
 }
 
 /// End one of my sessions.
@@ -106,12 +110,15 @@ async fn end_one(
     State(web): State<Web>,
     caller: Caller,
     Path((_, session)): Path<(String, String)>,
-) -> Result<StatusCode, Problem> {
+    key: Key,
+) -> Result<Response, Problem> {
     let unknown = || Problem::new(&Trouble::NotFound("session"), &caller.language);
     let id = parse_id(&session).ok_or_else(unknown)?;
-    web.carry_out(&caller, move |scene| log_in::end_session(scene, id)).await?;
+    let once = key.once(&caller, b"");
+    let work = move |scene: &mut Scene<'_, '_>| log_in::end_session(scene, id).map(Reply::Done);
+    let done = web.command(&caller, once, StatusCode::NO_CONTENT, work).await;
     web.forget_all();
-    Ok(StatusCode::NO_CONTENT)
+    done
 }
 
 /// Change my password. All my sessions end.
@@ -121,17 +128,19 @@ async fn change(
     State(web): State<Web>,
     caller: Caller,
     body: Body<Change>,
-) -> Result<StatusCode, Problem> {
+) -> Result<Response, Problem> {
+    let once = body.secret(&caller);
     let (operator, actor, wish) = (Arc::clone(&caller.operator), caller.actor, body.value);
-    let work = move |app: &_| password::change(app, &operator, actor, &wish);
-    web.aside(&caller.language, work).await?;
+    let work = move |app: &App| password::change(app, &operator, actor, &wish);
+    let done = web.apart(&caller, once, StatusCode::NO_CONTENT, work).await;
     web.forget_all();
-    Ok(StatusCode::NO_CONTENT)
+    done
 }
 
 /// Whose password is to be set anew.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PasswordForgotten)]
 struct Forgotten {
     /// Login name, main e-mail address, or customer number.
     login: String,
@@ -145,11 +154,11 @@ async fn ask_reset(
     State(web): State<Web>,
     caller: Caller,
     body: Body<Forgotten>,
-) -> Result<StatusCode, Problem> {
+) -> Result<Response, Problem> {
+    let once = body.secret(&caller);
     let (operator, login) = (Arc::clone(&caller.operator), body.value.login);
-    let work = move |app: &_| password::ask_reset(app, &operator, &login);
-    web.aside(&caller.language, work).await?;
-    Ok(StatusCode::ACCEPTED)
+    let work = move |app: &App| password::ask_reset(app, &operator, &login);
+    web.apart(&caller, once, StatusCode::ACCEPTED, work).await
 }
 
 /// Set another password with the token of the mail. All sessions end.
@@ -159,10 +168,11 @@ async fn reset(
     State(web): State<Web>,
     caller: Caller,
     body: Body<Reset>,
-) -> Result<StatusCode, Problem> {
+) -> Result<Response, Problem> {
+    let once = body.secret(&caller);
     let (operator, wish) = (Arc::clone(&caller.operator), body.value);
-    let work = move |app: &_| password::reset(app, &operator, &wish);
-    web.aside(&caller.language, work).await?;
+    let work = move |app: &App| password::reset(app, &operator, &wish);
+    let done = web.apart(&caller, once, StatusCode::NO_CONTENT, work).await;
     web.forget_all();
-    Ok(StatusCode::NO_CONTENT)
+    done
 }

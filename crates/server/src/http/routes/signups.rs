@@ -6,13 +6,13 @@ use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rimessa_app::signup::{self, SignupView};
-use rimessa_app::{Actor, Once, Reply, Trouble, mail_address, scan};
+use rimessa_app::{Actor, App, Once, Reply, Trouble, mail_address, scan};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
-use crate::http::body::Body;
+use crate::http::body::{Body, Key, Nothing};
 use crate::http::guard::{self, Caller, Who};
 use crate::http::problem::Problem;
 use crate::http::web::Web;
@@ -71,6 +71,13 @@ fn token(headers: &HeaderMap, caller: &Caller) -> Result<String, Problem> {
     shown.ok_or_else(|| Problem::new(&Trouble::NotFound("signup"), &caller.language))
 }
 
+/// The question of whoever holds the token of a registration.
+fn of_signup(once: Once, token: &str) -> Once {
+    let digest = rimessa_app::digest(token.as_bytes());
+    let whose: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    Once { actor: format!("signup:{whose}"), ..once }
+}
+
 /// Whoever signs up does so for himself, logged in or not.
 fn visitor(caller: Caller) -> Caller {
     Caller { actor: Actor::System, ..caller }
@@ -79,10 +86,11 @@ fn visitor(caller: Caller) -> Caller {
 /// Begin to sign up. The answer holds the token, once.
 #[utoipa::path(post, path = "/api/v1/{operator}/signups", tag = "signing up",
     responses((status = 201, body = SignupView)))]
-async fn begin(State(web): State<Web>, caller: Caller) -> Result<Response, Problem> {
+async fn begin(State(web): State<Web>, caller: Caller, key: Key) -> Result<Response, Problem> {
+    let once = key.once(&caller, b"").map(Once::secret);
     let caller = visitor(caller);
     let work = |scene: &mut rimessa_app::Scene<'_, '_>| signup::begin(scene).map(Reply::Done);
-    web.command(&caller, None, StatusCode::CREATED, work).await
+    web.command(&caller, once, StatusCode::CREATED, work).await
 }
 
 /// What was typed so far, with what is missing or wrong: the summary.
@@ -107,12 +115,12 @@ async fn save(
     caller: Caller,
     headers: HeaderMap,
     body: Body<signup::Wish>,
-) -> Result<Json<SignupView>, Problem> {
+) -> Result<Response, Problem> {
     let (token, operator) = (token(&headers, &caller)?, caller.operator.clone());
+    let once = body.secret(&caller).map(|once| of_signup(once, &token));
     let (wish, language) = (body.value, caller.language.clone());
-    web.aside(&caller.language, move |app| signup::save(app, &operator, token, language, wish))
-        .await
-        .map(Json)
+    let work = move |app: &App| signup::save(app, &operator, token, language, wish);
+    web.apart(&caller, once, StatusCode::OK, work).await
 }
 
 /// Give up: nothing that was typed is kept.
@@ -123,14 +131,14 @@ async fn give_up(
     State(web): State<Web>,
     caller: Caller,
     headers: HeaderMap,
-) -> Result<StatusCode, Problem> {
-    let (token, operator) = (token(&headers, &caller)?, caller.operator.clone());
-    web.aside(&caller.language, move |app| {
-        let work = move |scene: &mut rimessa_app::Scene<'_, '_>| signup::give_up(scene, &token);
-        app.command_now(&operator, Actor::System, work)
-    })
-    .await?;
-    Ok(StatusCode::NO_CONTENT)
+    key: Key,
+) -> Result<Response, Problem> {
+    let token = token(&headers, &caller)?;
+    let once = key.once(&caller, b"").map(|once| of_signup(once, &token));
+    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
+        signup::give_up(scene, &token).map(Reply::Done)
+    };
+    web.command(&visitor(caller), once, StatusCode::NO_CONTENT, work).await
 }
 
 /// Upload a document: JPEG, PNG or PDF, up to 10 MB, as the body.
@@ -144,15 +152,18 @@ async fn upload(
     caller: Caller,
     Path((_, purpose)): Path<(String, String)>,
     headers: HeaderMap,
+    key: Key,
     bytes: Result<Bytes, axum::extract::rejection::BytesRejection>,
 ) -> Result<Response, Problem> {
     let token = token(&headers, &caller)?;
+    let bytes = uploaded(bytes, &caller)?;
+    let once = key.once(&caller, &bytes).map(|once| of_signup(once.secret(), &token));
     let caller = visitor(caller);
-    let checked = checked(&web, &caller, &headers, uploaded(bytes, &caller)?).await?;
+    let checked = checked(&web, &caller, &headers, bytes).await?;
     let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
         signup::upload(scene, &token, &purpose, &checked).map(Reply::Done)
     };
-    web.command(&caller, None, StatusCode::OK, work).await
+    web.command(&caller, once, StatusCode::OK, work).await
 }
 
 /// Confirm: from now on whoever signed up is a member, whose documents wait to be verified.
@@ -166,19 +177,11 @@ async fn confirm(
     body: Body<Nothing>,
 ) -> Result<Response, Problem> {
     let token = token(&headers, &caller)?;
+    let once = body.secret(&caller).map(|once| of_signup(once, &token));
     let caller = visitor(caller);
-    let digest = rimessa_app::digest(token.as_bytes());
-    let whose: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    let once = body.once(&caller);
-    let once = once.map(|once| Once { actor: format!("signup:{whose}"), ..once });
     let work = move |scene: &mut rimessa_app::Scene<'_, '_>| signup::confirm(scene, &token);
     web.command(&caller, once, StatusCode::CREATED, work).await
 }
-
-/// Nothing but the wish itself.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Nothing {}
 
 /// Confirm an e-mail address by the link that was sent; set the password, if none was set.
 #[utoipa::path(post, path = "/api/v1/{operator}/mail-confirmations", tag = "signing up",
@@ -187,15 +190,17 @@ async fn confirm_mail(
     State(web): State<Web>,
     caller: Caller,
     body: Body<mail_address::Wish>,
-) -> Result<StatusCode, Problem> {
+) -> Result<Response, Problem> {
+    let once = body.secret(&caller);
     let (operator, wish) = (caller.operator.clone(), body.value);
-    web.aside(&caller.language, move |app| mail_address::confirm(app, &operator, &wish)).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let work = move |app: &App| mail_address::confirm(app, &operator, &wish);
+    web.apart(&caller, once, StatusCode::NO_CONTENT, work).await
 }
 
 /// To whom the link is sent again.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = MailWanted)]
 struct Whom {
     /// Login name, e-mail address or customer number.
     login: String,
@@ -208,15 +213,12 @@ async fn resend(
     State(web): State<Web>,
     caller: Caller,
     body: Body<Whom>,
-) -> Result<StatusCode, Problem> {
-    let (operator, login) = (caller.operator.clone(), body.value.login);
-    web.aside(&caller.language, move |app| {
-        let work =
-            move |scene: &mut rimessa_app::Scene<'_, '_>| mail_address::resend(scene, &login);
-        app.command_now(&operator, Actor::System, work)
-    })
-    .await?;
-    Ok(StatusCode::ACCEPTED)
+) -> Result<Response, Problem> {
+    let (once, login) = (body.once(&caller), body.value.login);
+    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
+        mail_address::resend(scene, &login).map(Reply::Done)
+    };
+    web.command(&visitor(caller), once, StatusCode::ACCEPTED, work).await
 }
 
 /// An upload as it is handed out: never run, never guessed at, never kept by a browser.

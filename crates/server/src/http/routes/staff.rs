@@ -1,21 +1,21 @@
 //! Staff, their roles, and their second factor.
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use rimessa_app::second_factor::{self, Confirmation, Enrolment, RecoveryCodes};
 use rimessa_app::staff::{self, Access, Grant, NewStaff, StaffView, Welcome};
-use rimessa_app::{Reply, Scene, Trouble, join, password};
+use rimessa_app::{Once, Reply, Scene, Trouble, join, password};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
-use super::paging::Page;
-use crate::http::body::Body;
+use super::paging::{Listed, Page};
+use crate::http::body::{Body, Key};
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 const ADMINISTRATORS: Who = Who::staff(&[Role::Administrator]);
@@ -34,17 +34,19 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     all.into_iter().fold(router, |router, (who, routes)| guard::add(router, web, who, routes))
 }
 
-/// The staff that works for this operator. Go on after the `id` of the last one.
+/// The staff that works for this operator.
 #[utoipa::path(get, path = "/api/v1/{operator}/staff", tag = "staff",
     params(Page), responses((status = 200, body = Vec<StaffView>)))]
 async fn list(
     State(web): State<Web>,
     caller: Caller,
+    at: Uri,
     Query(page): Query<Page>,
-) -> Result<Json<Vec<StaffView>>, Problem> {
+) -> Result<Response, Problem> {
     let (after, limit) = page.read(&caller.language)?;
-    let work = move |scene: &mut Scene<'_, '_>| staff::list(scene, after.unwrap_or(0), limit);
-    web.ask(&caller, work).await.map(Json)
+    let work = move |scene: &mut Scene<'_, '_>| staff::list(scene, after.unwrap_or(0), limit + 1);
+    let all = web.ask(&caller, work).await?;
+    Ok(Listed::cut(all, limit, |one| one.id.clone()).answer(&at))
 }
 
 /// A temporary password with its hash, which takes its time.
@@ -66,9 +68,8 @@ async fn hire(
     body: Body<NewStaff>,
 ) -> Result<Response, Problem> {
     let (password, hash) = temporary(&web, &caller).await?;
-    let new = body.value;
-    // The answer holds a secret: it is not kept for a repetition.
-    web.command(&caller, None, StatusCode::CREATED, move |scene| {
+    let (once, new) = (body.secret(&caller), body.value);
+    web.command(&caller, once, StatusCode::CREATED, move |scene| {
         staff::hire(scene, &new, (&password, &hash))
     })
     .await
@@ -95,11 +96,13 @@ async fn renew_password(
     State(web): State<Web>,
     caller: Caller,
     Path((_, named)): Path<(String, String)>,
+    key: Key,
 ) -> Result<Response, Problem> {
+    let once = key.once(&caller, b"").map(Once::secret);
     let (password, hash) = temporary(&web, &caller).await?;
     let work =
         move |scene: &mut Scene<'_, '_>| staff::renew_password(scene, &named, (&password, &hash));
-    changed(&web, web.command(&caller, None, StatusCode::OK, work).await)
+    changed(&web, web.command(&caller, once, StatusCode::OK, work).await)
 }
 
 /// Take somebody's second factor away, so that another one can be set up.
@@ -109,13 +112,16 @@ async fn remove_second_factor(
     State(web): State<Web>,
     caller: Caller,
     Path((_, named)): Path<(String, String)>,
+    key: Key,
 ) -> Result<Response, Problem> {
+    let once = key.once(&caller, b"");
     let work = move |scene: &mut Scene<'_, '_>| staff::remove_second_factor(scene, &named);
-    changed(&web, web.command(&caller, None, StatusCode::OK, work).await)
+    changed(&web, web.command(&caller, once, StatusCode::OK, work).await)
 }
 
 /// How far a role reaches.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Reach {
     /// For all operators; only who administers the whole installation may.
@@ -131,10 +137,12 @@ async fn grant(
     caller: Caller,
     Path((_, staff, role)): Path<(String, String, String)>,
     Query(Reach { everywhere }): Query<Reach>,
+    key: Key,
 ) -> Result<Response, Problem> {
+    let once = key.once(&caller, b"");
     let wish = Grant { staff, role, everywhere };
     let work = move |scene: &mut Scene<'_, '_>| staff::grant(scene, &wish);
-    changed(&web, web.command(&caller, None, StatusCode::OK, work).await)
+    changed(&web, web.command(&caller, once, StatusCode::OK, work).await)
 }
 
 /// Take a role away.
@@ -145,10 +153,12 @@ async fn revoke(
     caller: Caller,
     Path((_, staff, role)): Path<(String, String, String)>,
     Query(Reach { everywhere }): Query<Reach>,
+    key: Key,
 ) -> Result<Response, Problem> {
+    let once = key.once(&caller, b"");
     let wish = Grant { staff, role, everywhere };
     let work = move |scene: &mut Scene<'_, '_>| staff::revoke(scene, &wish);
-    changed(&web, web.command(&caller, None, StatusCode::OK, work).await)
+    changed(&web, web.command(&caller, once, StatusCode::OK, work).await)
 }
 
 /// Who may do what has changed: nobody is remembered any more.
@@ -160,9 +170,10 @@ fn changed(web: &Web, answer: Result<Response, Problem>) -> Result<Response, Pro
 /// Begin to set up my second factor. The secret is shown once.
 #[utoipa::path(post, path = "/api/v1/{operator}/me/second-factor", tag = "sessions",
     responses((status = 201, body = Enrolment)))]
-async fn enrol(State(web): State<Web>, caller: Caller) -> Result<Response, Problem> {
+async fn enrol(State(web): State<Web>, caller: Caller, key: Key) -> Result<Response, Problem> {
+    let once = key.once(&caller, b"").map(Once::secret);
     let work = |scene: &mut Scene<'_, '_>| second_factor::enrol(scene).map(Reply::Done);
-    web.command(&caller, None, StatusCode::CREATED, work).await
+    web.command(&caller, once, StatusCode::CREATED, work).await
 }
 
 /// Confirm my second factor with the first code it shows. The recovery codes are shown once; all my
@@ -174,9 +185,10 @@ async fn confirm(
     caller: Caller,
     body: Body<Confirmation>,
 ) -> Result<Response, Problem> {
+    let once = body.secret(&caller);
     let (token, wish) = (caller.token.clone().unwrap_or_default(), body.value);
     let work = move |scene: &mut Scene<'_, '_>| {
         second_factor::confirm(scene, &token, &wish).map(Reply::Done)
     };
-    changed(&web, web.command(&caller, None, StatusCode::OK, work).await)
+    changed(&web, web.command(&caller, once, StatusCode::OK, work).await)
 }

@@ -210,7 +210,7 @@ fn a_server_that_is_busy_is_tried_again_later_and_at_last_no_more() {
     let again = server.call(&manager, "POST", &retry, &NOTHING).expect(422);
     assert_eq!(again["errors"][0]["code"], "needs-no-retry");
     server.call(&manager, "GET", "/messages?state=lost", &NOTHING).expect(422);
-    server.call(&manager, "GET", "/messages?before=x", &NOTHING).expect(422);
+    server.call(&manager, "GET", "/messages?after=x", &NOTHING).expect(422);
     let nobody = "/messages/0197f0c2-0000-7000-8000-000000000000/retry";
     server.call(&manager, "POST", nobody, &NOTHING).expect(404);
 }

@@ -42,7 +42,7 @@ impl Route {
     }
 }
 
-fn document(server: &Server) -> Value {
+pub(super) fn document(server: &Server) -> Value {
     let request = Request::builder().uri("/api/v1/openapi.json").body(Body::empty()).unwrap();
     server.send(request).expect(200)
 }
