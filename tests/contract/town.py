@@ -36,7 +36,7 @@ class Town:
             "RIMESSA_DATABASE_URL": f"sqlite:{self.folder / 'town.db'}",
             "RIMESSA_RATE_LIMIT": "0",
             "RIMESSA_LISTEN": "127.0.0.1:0",
-            "RIMESSA_LOG_LEVEL": "warn",
+            "RIMESSA_LOG_LEVEL": os.environ.get("LL","warn"),
         }
         self.log = open(self.folder / "log", "wb")
         self._run("admin", "add-operator", "town", "--rulebook", rulebook)
@@ -122,9 +122,9 @@ class Town:
     def member(self, mail):
         """A member who may drive: the token, and who it is."""
         agent, billing = self.tokens["agent"], self.tokens["billing"]
-        person = {"given_name": "Anna", "family_name": "Sample", "phone": "+33600000001"}
+        person = {"given_name": "Anna", "family_name": "Sample", "mobile": "+33600000001"}
         new = self.call(agent, "POST", "/members", {"person": person})
-        member = new["id"]
+        member = new["member"]
         made = self.call(agent, "POST", f"/members/{member}/temporary-password")
         token = self.log_in(made["number"], made["temporary_password"])
         first = {"password": PASSWORD, "password_again": PASSWORD, "mail": mail}
@@ -138,6 +138,7 @@ class Town:
             self.call(manager, "POST", f"/imports/{name}", rows)
         self.tokens["member"], anna = self.member("anna@example.org")
         other, bertha = self.member("bertha@example.org")
+        self.tokens["leaver"] = other
         document = requests.get(f"{self.root}/api/v1/openapi.json", timeout=30).json()
         words = [word for one in operations(document) for word in one[2]["x-who-may-call"]]
         scopes = sorted({word.partition(":")[2] for word in words if word.startswith("program:")})
@@ -167,10 +168,11 @@ class Town:
         item = {"kind": "key", "label": "key 1", "vehicle": "1"}
         item = self.call(self.tokens["field"], "POST", "/items", item)["id"]
         card = {"uid": "0123456789", "label": "mine"}
-        card = self.call(self.tokens["agent"], "POST", f"/members/{anna['id']}/cards", card)["id"]
+        card = self.call(self.tokens["agent"], "POST", f"/members/{anna['member']}/cards", card)["id"]
         spare = {"kind": "kiosk", "label": "spare", "station": "B"}
         spare = self.call(administrator, "POST", "/devices", spare)["device"]["id"]
         staff = self.call(administrator, "POST", "/staff", {"name": "spare", "roles": ["field"]})
+        sessions = [one["id"] for one in self.call(other, "GET", "/me/sessions")]
         version = self.call("", "GET", "/rulebooks")[0]["version"]
         plans = [plan["plan"] for plan in self.call("", "GET", "/plans")]
         consents = [one["consent"] for one in self.call(token, "GET", "/me/consents")]
@@ -181,12 +183,13 @@ class Town:
             "item": [item],
             "card": [card],
             "device": [spare],
+            "session": sessions,
             "staff": ["spare", staff["staff"]["id"]],
             "role": list(ROLES),
             "rulebook": [version],
             "station": ["A", "B"],
             "vehicle": [str(n) for n in range(1, 9)],
-            "member": [bertha["id"]],
+            "member": [bertha["member"]],
             "consent": consents or ["none"],
             "list": list(LISTS) + ["gbfs-stations"],
             "purpose": ["licence-front", "identity-back"],

@@ -37,7 +37,9 @@ const WINDOW_OF_USE: Span = Span::days(14);
 /// What is asked for.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = NewBooking)]
+#[schema(as = NewBooking, example = json!({
+    "vehicle": "1", "start": "2030-03-04T10:00", "end": "2030-03-04T12:00"
+}))]
 pub struct Wish {
     /// The member, by id or customer number; left out: who is logged in.
     pub member: Option<String>,

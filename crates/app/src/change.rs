@@ -17,7 +17,7 @@ use crate::when::{moment, show_moment};
 /// What is asked for: another start, another end, or both.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = BookingChange)]
+#[schema(as = BookingChange, example = json!({ "end": "2030-03-04T13:00" }))]
 pub struct Wish {
     /// Another start.
     pub start: Option<String>,

@@ -17,7 +17,7 @@ use crate::when::{moment, show_moment};
 /// What is asked for.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = BookingExtension)]
+#[schema(as = BookingExtension, example = json!({ "end": "2030-03-04T13:00" }))]
 pub struct Wish {
     /// The new end.
     pub end: String,

@@ -21,7 +21,7 @@ use crate::when::{moment, show_moment};
 /// How the vehicle comes back.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = TripEnd)]
+#[schema(as = TripEnd, example = json!({ "distance_m": 23_400, "plugged_in": true }))]
 pub struct Wish {
     /// Where it is left, by the station's code, or `off-network`; left out: where it was booked to be.
     pub station: Option<String>,

@@ -54,6 +54,7 @@ pub struct Principal {
 /// Who logs in.
 #[derive(Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "login": "anna", "password": "correct horse battery" }))]
 pub struct Credentials {
     /// Login name, main e-mail address, or customer number.
     pub login: String,

@@ -8,6 +8,7 @@ mod describe;
 mod docs;
 mod guard;
 mod harden;
+mod introduction;
 mod limits;
 pub(crate) mod metrics;
 mod problem;
@@ -27,7 +28,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, OpenApiBuilder};
+use utoipa::openapi::{ComponentsBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
 pub(crate) use guard::Role;
@@ -73,11 +74,6 @@ pub(crate) fn router(web: &Web) -> Router {
 
 /// The API with the description of each of its routes.
 fn described(web: &Web) -> OpenApiRouter<Web> {
-    let info = Info::builder()
-        .title("Rimessa")
-        .version("1")
-        .description(Some("Station-based car sharing: booking, access, trips, bills."))
-        .build();
     let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
     let device = ApiKeyValue::with_description(
         signature::SIGNATURE,
@@ -91,7 +87,11 @@ fn described(web: &Web) -> OpenApiRouter<Web> {
         .security_scheme("device", SecurityScheme::ApiKey(device))
         .build();
     describe::add_answers(&mut components);
-    let document: OpenApi = OpenApiBuilder::new().info(info).components(Some(components)).build();
+    let document: OpenApi = OpenApiBuilder::new()
+        .info(introduction::info())
+        .tags(Some(introduction::tags()))
+        .components(Some(components))
+        .build();
     routes::all(web, OpenApiRouter::with_openapi(document))
 }
 

@@ -16,6 +16,7 @@ problem-no-such-page = Unter dieser Adresse gibt es nichts. Prüfen Sie die Adre
 problem-no-such-method-here = Diese Adresse nimmt eine solche Anfrage nicht an.
 problem-too-large = Das ist zu groß. Senden Sie weniger.
 problem-not-json = Senden Sie JSON mit dem Typ application/json.
+problem-encoded = Senden Sie den Inhalt, wie er ist, nicht gepackt: ohne die Kopfzeile Content-Encoding.
 problem-too-slow = Die Anfrage kam nicht rechtzeitig an. Versuchen Sie es erneut.
 problem-not-understood = Die Anfrage ist nicht verständlich.
 problem-our-mistake = Bei uns ist ein Fehler aufgetreten; nichts wurde geändert. Versuchen Sie es erneut oder nennen Sie uns die Nummer der Anfrage.

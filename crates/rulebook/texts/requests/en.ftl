@@ -16,6 +16,7 @@ problem-no-such-page = There is nothing at this address. Check the address.
 problem-no-such-method-here = This address does not take such a request.
 problem-too-large = This is too large to be taken. Send less.
 problem-not-json = Send JSON, with the content type application/json.
+problem-encoded = Send the body as it is, not packed: without the header Content-Encoding.
 problem-too-slow = The request did not arrive in time. Try again.
 problem-not-understood = The request cannot be understood.
 problem-our-mistake = Something went wrong on our side; nothing was changed. Try again, or tell us the number of the request.

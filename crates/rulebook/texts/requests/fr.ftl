@@ -16,6 +16,7 @@ problem-no-such-page = Il n’y a rien à cette adresse. Vérifiez l’adresse.
 problem-no-such-method-here = Cette adresse n’accepte pas une telle requête.
 problem-too-large = C’est trop volumineux. Envoyez moins.
 problem-not-json = Envoyez du JSON, avec le type application/json.
+problem-encoded = Envoyez le corps tel quel, non compressé : sans l’en-tête Content-Encoding.
 problem-too-slow = La requête n’est pas arrivée à temps. Réessayez.
 problem-not-understood = La requête n’a pas pu être comprise.
 problem-our-mistake = Une erreur s’est produite chez nous ; rien n’a été modifié. Réessayez ou donnez-nous le numéro de la requête.

@@ -16,6 +16,7 @@ problem-no-such-page = A questo indirizzo non c’è nulla. Controllare l’indi
 problem-no-such-method-here = Questo indirizzo non accetta una richiesta simile.
 problem-too-large = È troppo grande. Inviare meno.
 problem-not-json = Inviare JSON con il tipo application/json.
+problem-encoded = Invii il corpo così com’è, non compresso: senza l’intestazione Content-Encoding.
 problem-too-slow = La richiesta non è arrivata in tempo. Riprovare.
 problem-not-understood = La richiesta non è comprensibile.
 problem-our-mistake = C’è stato un errore da parte nostra; nulla è cambiato. Riprovare o comunicarci il numero della richiesta.

@@ -79,6 +79,8 @@ fn serve(arguments: &Serve, config: &Config) -> Result<(), String> {
         println!("Rimessa listens on http://{address}");
         let limits = serving::Limits {
             connections: config.connections,
+            from_one: serving::Limits::share(config.connections, config.behind_proxy),
+            take: config.request_seconds,
             header: config.header_seconds,
             stop: config.stop_seconds,
         };

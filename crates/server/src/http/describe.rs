@@ -59,7 +59,12 @@ const PROBLEMS: &[Kind] = &[
         header: None,
     },
     Kind { status: "413", name: "TooLarge", words: "Too large", header: None },
-    Kind { status: "415", name: "NotJson", words: "Not JSON", header: None },
+    Kind {
+        status: "415",
+        name: "NotJson",
+        words: "Not JSON where JSON is expected; or packed",
+        header: None,
+    },
     Kind {
         status: "422",
         name: "Invalid",
@@ -225,6 +230,14 @@ pub(super) fn describe(operation: &mut Operation, method: &str, path: &str, who:
         let words = "An `ETag` that is known: nothing is sent if it has not changed since";
         parameters.push(parameter("If-None-Match", ParameterIn::Header, Some(words), text()));
     }
+    say_who(operation, who);
+    say_bytes(operation);
+    let queries = queries.iter().map(String::as_str).collect::<Vec<_>>();
+    say_answers(operation, is_write, &queries);
+}
+
+/// Says who may call.
+fn say_who(operation: &mut Operation, who: Who) {
     let extensions = operation.extensions.get_or_insert_default();
     extensions.insert("x-who-may-call".to_owned(), who.words().into());
     if !who.is_anyone() {
@@ -234,15 +247,16 @@ pub(super) fn describe(operation: &mut Operation, method: &str, path: &str, who:
             security.push(SecurityRequirement::new::<_, [&str; 0], &str>("device", []));
         }
     }
-    let has_json = operation.request_body.as_ref().is_some_and(|body| match body {
-        RefOr::T(body) => body.content.contains_key("application/json"),
-        RefOr::Ref(_) => true,
-    });
+}
+
+/// Says all that can be answered, with what comes in headers.
+fn say_answers(operation: &mut Operation, is_write: bool, queries: &[&str]) {
+    let declares = |status: &str| operation.responses.responses.contains_key(status);
+    let (is_conditional, is_tagged) = (declares("412"), declares("304"));
     for kind in PROBLEMS {
         let comes = match kind.status {
-            "409" | "413" => is_write,
+            "409" | "413" | "415" => is_write,
             "412" => is_conditional,
-            "415" => has_json,
             "422" => is_write || !queries.is_empty(),
             _ => true,
         };
@@ -252,7 +266,7 @@ pub(super) fn describe(operation: &mut Operation, method: &str, path: &str, who:
             all.insert(kind.status.to_owned(), named);
         }
     }
-    let is_list = queries.iter().any(|name| name == "after");
+    let is_list = queries.contains(&"after");
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };
         let mut add = |name: &str, words: &str| {
@@ -266,6 +280,27 @@ pub(super) fn describe(operation: &mut Operation, method: &str, path: &str, who:
         }
         if is_write {
             add("Idempotency-Replayed", "`true`: this answer was given before, for the same key");
+        }
+    }
+}
+
+/// Says of files that they are bytes of a media type, not lists of numbers.
+fn say_bytes(operation: &mut Operation) {
+    let taken = operation.request_body.iter_mut().filter_map(|body| match body {
+        RefOr::T(body) => Some(&mut body.content),
+        RefOr::Ref(_) => None,
+    });
+    let given = operation.responses.responses.values_mut().filter_map(|answer| match answer {
+        RefOr::T(answer) => Some(&mut answer.content),
+        RefOr::Ref(_) => None,
+    });
+    for (kind, content) in taken.flatten().chain(given.flatten()) {
+        let is_file = kind.starts_with("image/")
+            || ["application/pdf", "application/octet-stream"].contains(&kind.as_str());
+        if let (true, RefOr::T(content)) = (is_file, content) {
+            let bytes = ObjectBuilder::new().schema_type(Type::String);
+            let bytes = bytes.content_media_type(kind.as_str()).build();
+            content.schema = Some(RefOr::T(Schema::Object(bytes)));
         }
     }
 }

@@ -261,6 +261,11 @@ async fn let_in(
     let wanted = language(request.headers());
     let problem = |trouble: Trouble| Problem::new(&trouble, &wanted);
     web.limits().address(&request, who.is_attempt).map_err(problem)?;
+    let encoding = request.headers().get(header::CONTENT_ENCODING);
+    if encoding.is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        // Little that becomes much: nobody needs that here.
+        return Err(Problem::encoded(&wanted));
+    }
     let slug = params.iter().find(|(name, _)| *name == "operator").map(|(_, value)| value);
     let directory = web.app().directory();
     let operator = slug.and_then(|slug| directory.by_slug(slug));

@@ -100,6 +100,11 @@ impl Problem {
         Self::of(status, code, language)
     }
 
+    /// A body that is packed.
+    pub(crate) fn encoded(language: &str) -> Self {
+        Self::of(StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoded", language)
+    }
+
     /// What stood in the way of a use case.
     pub(crate) fn new(trouble: &Trouble, language: &str) -> Self {
         match trouble {

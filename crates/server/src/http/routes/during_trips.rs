@@ -82,7 +82,7 @@ about_booking! {
 
 /// What the trips before and after tell of a trip whose readings are missing.
 #[utoipa::path(get, path = "/api/v1/{operator}/bookings/{booking}/reconstruction", tag = "trips",
-    responses((status = 200, body = Reconstruction)))]
+    responses((status = 200, body = Reconstruction), (status = 422)))]
 async fn look_back(
     State(web): State<Web>,
     caller: Caller,

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use rimessa_app::licences::{self, LicenceView};
+use rimessa_app::profile::{self, ProfileView};
 use rimessa_app::uploads::{self, UploadView};
 use rimessa_app::validate::{self, Queue, Reason};
 use rimessa_app::{Reply, Trouble, parse_id};
@@ -78,7 +79,9 @@ async fn uploads_of(
 
 /// Put a document of mine in the place of the one before: JPEG, PNG or PDF, up to 10 MB, as the body.
 #[utoipa::path(put, path = "/api/v1/{operator}/me/documents/{purpose}", tag = "documents",
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content(
+        (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "application/pdf")
+    )),
     responses((status = 200, body = UploadView)))]
 async fn put_document(
     State(web): State<Web>,
@@ -99,7 +102,9 @@ async fn put_document(
 
 /// Upload a receipt: JPEG, PNG or PDF, up to 10 MB, as the body.
 #[utoipa::path(post, path = "/api/v1/{operator}/me/receipts", tag = "documents",
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content(
+        (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "application/pdf")
+    )),
     responses((status = 201, body = UploadView)))]
 async fn put_receipt(
     State(web): State<Web>,
@@ -124,7 +129,7 @@ fn upload_id(text: &str, caller: &Caller) -> Result<u128, Problem> {
 
 /// A document of mine.
 #[utoipa::path(get, path = "/api/v1/{operator}/me/uploads/{upload}", tag = "documents",
-    responses((status = 200, content_type = "application/octet-stream")))]
+    responses((status = 200, content((Vec<u8> = "image/jpeg"), (Vec<u8> = "application/pdf")))))]
 async fn own_upload(
     State(web): State<Web>,
     caller: Caller,
@@ -141,7 +146,7 @@ async fn own_upload(
 /// A document of a member. Every look is in the journal.
 #[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/uploads/{upload}",
     tag = "documents",
-    responses((status = 200, content_type = "application/octet-stream")))]
+    responses((status = 200, content((Vec<u8> = "image/jpeg"), (Vec<u8> = "application/pdf")))))]
 async fn upload_of(
     State(web): State<Web>,
     caller: Caller,
@@ -176,7 +181,7 @@ async fn applications(
 
 /// The documents of a member are verified: the account is active, and the plan chosen begins.
 #[utoipa::path(post, path = "/api/v1/{operator}/members/{member}/validate", tag = "documents",
-    responses((status = 200)))]
+    responses((status = 200, body = ProfileView)))]
 async fn verify(
     State(web): State<Web>,
     caller: Caller,
@@ -186,14 +191,17 @@ async fn verify(
     let once = body.once(&caller);
     let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
         let member = scene.member_named(Some(&member))?;
-        validate::validate(scene, member)
+        match validate::validate(scene, member)? {
+            Reply::Done(()) => profile::profile(scene, member).map(Reply::Done),
+            Reply::Refused(refused) => Ok(Reply::Refused(refused)),
+        }
     };
     web.command(&caller, once, StatusCode::OK, work).await
 }
 
 /// Refuse a member, who is told why.
 #[utoipa::path(post, path = "/api/v1/{operator}/members/{member}/refuse", tag = "documents",
-    request_body = Reason, responses((status = 200)))]
+    request_body = Reason, responses((status = 200, body = ProfileView)))]
 async fn refuse(
     State(web): State<Web>,
     caller: Caller,
@@ -203,14 +211,15 @@ async fn refuse(
     let (once, why) = (body.once(&caller), body.value);
     let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
         let member = scene.member_named(Some(&member))?;
-        validate::refuse(scene, member, &why).map(Reply::Done)
+        validate::refuse(scene, member, &why)?;
+        profile::profile(scene, member).map(Reply::Done)
     };
     web.command(&caller, once, StatusCode::OK, work).await
 }
 
 /// Ask a member for more, before anything is verified.
 #[utoipa::path(post, path = "/api/v1/{operator}/members/{member}/ask", tag = "documents",
-    request_body = Reason, responses((status = 200)))]
+    request_body = Reason, responses((status = 200, body = ProfileView)))]
 async fn ask_for_more(
     State(web): State<Web>,
     caller: Caller,
@@ -220,7 +229,8 @@ async fn ask_for_more(
     let (once, what) = (body.once(&caller), body.value);
     let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
         let member = scene.member_named(Some(&member))?;
-        validate::ask(scene, member, &what).map(Reply::Done)
+        validate::ask(scene, member, &what)?;
+        profile::profile(scene, member).map(Reply::Done)
     };
     web.command(&caller, once, StatusCode::OK, work).await
 }

@@ -145,7 +145,9 @@ async fn give_up(
 #[utoipa::path(put, path = "/api/v1/{operator}/signups/current/documents/{purpose}",
     tag = "signing up",
     params(("signup-token" = String, Header, description = "The token of the registration")),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content(
+        (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "application/pdf")
+    )),
     responses((status = 200, body = SignupView)))]
 async fn upload(
     State(web): State<Web>,

@@ -75,8 +75,8 @@ impl<'s> Cast<'s> {
     /// Somebody who may call that.
     fn who(&self, operation: &Operation) -> &str {
         let may = operation.may();
-        let first = may.iter().find_map(|word| self.tokens.get(word));
-        first.unwrap_or_else(|| panic!("nobody may call {}", operation.path))
+        let first = may.iter().find_map(|word| self.tokens.get::<str>(word)).map(String::as_str);
+        first.expect("somebody may call it")
     }
 
     /// Calls with a header more.
@@ -154,7 +154,7 @@ fn every_route_says_what_it_can_answer() {
         let done = answers.iter().find(|(status, _)| status.starts_with('2'));
         let (status, done) = done.unwrap_or_else(|| panic!("{what} is never done"));
         let says_nothing = ["202", "204"].contains(&status.as_str());
-        assert_eq!(done["content"].is_null(), says_nothing, "{what}: {done}");
+        assert_eq!(done["content"].is_object(), !says_nothing, "{what}: {done}");
     }
 }
 
@@ -370,13 +370,13 @@ fn whoever_looked_at_an_older_state_is_told_so() {
     let member = format!("/members/{}", rimessa_app::show_id(server.anna.0));
     let later = json!({ "end": "2026-03-02T15:00" });
     let reply = json!({ "text": "It is green." });
-    let phone = json!({ "phone": "+393330000002" });
+    let mobile = json!({ "mobile": "+393330000002" });
     for (look, (method, change), body) in [
         (booking.clone(), ("PATCH", booking.clone()), &later),
         (booking.clone(), ("POST", format!("{booking}/cancel")), &json!({})),
         (case.clone(), ("POST", format!("{case}/replies")), &reply),
-        (case.clone(), ("POST", format!("{case}/close")), &json!({ "text": "Found." })),
-        ("/me/profile".to_owned(), ("PATCH", "/me/profile".to_owned()), &phone),
+        (case.clone(), ("POST", format!("{case}/close")), &json!({ "outcome": "settled" })),
+        ("/me/profile".to_owned(), ("PATCH", "/me/profile".to_owned()), &mobile),
         (
             format!("{member}/profile"),
             ("PUT", format!("{member}/services")),
@@ -388,7 +388,8 @@ fn whoever_looked_at_an_older_state_is_told_so() {
         let seen = server.call(who, "GET", &look, &NOTHING);
         let tag = seen.headers["etag"].to_str().unwrap().to_owned();
         let known = cast.call(who, ("GET", &look), ("if-none-match", &tag), &NOTHING);
-        assert_eq!((known.status.as_u16(), &known.headers["etag"]), (304, &*tag), "{look}");
+        assert_eq!(known.headers["etag"], &*tag, "{look}");
+        assert_eq!(known.status.as_u16(), 304, "{look}");
         let stale = cast.call(who, (method, &change), ("if-match", "\"older\""), body);
         assert_eq!(stale.expect(412)["code"], "stale", "{change}");
         let still = server.call(who, "GET", &look, &NOTHING);
@@ -443,9 +444,8 @@ fn what_stands_at_stations_is_told_to_the_staff() {
     let anna = server.anna();
     server.pass(rimessa_domain::time::Span::minutes(125));
     let booked = server.call(&anna, "GET", "/bookings", &NOTHING).expect(200);
-    let first = booked.as_array().unwrap().iter().find(|one| one["vehicle"] == "1");
-    let noon = booked.as_array().unwrap().iter().filter(|one| one["vehicle"] == "1");
-    let id = noon.last().or(first).unwrap()["id"].as_str().unwrap().to_owned();
+    let noon = booked.as_array().unwrap().iter().rfind(|one| one["vehicle"] == "1");
+    let id = noon.unwrap()["id"].as_str().unwrap().to_owned();
     server.call(&anna, "POST", &format!("/bookings/{id}/unlock"), &NOTHING).expect(200);
     let bays = server.call(&field, "GET", "/stations/A/bays", &NOTHING).expect(200);
     assert_eq!((&bays["free"], &bays["standing"]), (&json!(3), &json!(["2"])));

@@ -90,7 +90,8 @@ fn listening(header: Duration) -> Listening {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
             tell.send(listener.local_addr().unwrap()).unwrap();
             let stop = Duration::from_secs(20);
-            let limits = serving::Limits { connections: 8, header, stop };
+            let (connections, take) = (8, stop);
+            let limits = serving::Limits { connections, from_one: connections, take, header, stop };
             serving::serve(listener, router, limits, async { stopped.await.unwrap_or(()) }).await;
         });
     });
