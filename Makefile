@@ -7,6 +7,8 @@ RIMESSA = target/release/rimessa
 DEMO = target/demo/rimessa
 # Built once, and kept; `$(DEMO) demo build --anew` builds it anew.
 DEMO_STORE = target/demo-store/demo.db
+# Tries the API against its own description, as everybody who may call it.
+CONTRACT = target/contract/bin/python tests/contract/run.py
 # What the long trials run: scenarios against the reference model, cases of each property. Of 200,000
 # come a million attempts to book on each engine, and a hundred kills of the server under load.
 TRIALS ?= 200000
@@ -27,11 +29,13 @@ test: build lint
 	$(RIMESSA) replay --check rulebooks/*/cases
 	cd tests/reference && python3 -m unittest --quiet
 	cargo nextest run --workspace --locked --no-fail-fast
+	$(CONTRACT) $(RIMESSA) --short
 
 trials: build
 	@sh tests/setup.sh test
 	RIMESSA_TRIALS=$(TRIALS) PROPTEST_CASES=$(CASES) \
 	  cargo nextest run --workspace --locked --release --no-fail-fast
+	$(CONTRACT) $(RIMESSA)
 
 bench: build
 	$(RIMESSA) bench

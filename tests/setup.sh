@@ -19,6 +19,10 @@ if [ "${1:-}" = test ] && ! need initdb && ! ls /usr/lib/postgresql/*/bin/initdb
   [ -z "${RIMESSA_TEST_POSTGRES:-}" ]; then
   missing="$missing postgresql"
 fi
+# What Debian splits off Python.
+if [ "${1:-}" = test ] && need python3 && ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
+  missing="$missing python3-venv"
+fi
 if [ -n "$missing" ]; then
   if ! need apt-get; then
     echo "Please install:$missing" >&2
@@ -28,6 +32,14 @@ if [ -n "$missing" ]; then
   as_root apt-get update -qq
   # shellcheck disable=SC2086
   as_root apt-get install -y -qq $missing
+fi
+# Python packages, apart from those of the system.
+wanted=tests/contract/requirements.txt
+if [ "${1:-}" = test ] && ! cmp -s "$wanted" target/contract/requirements.txt; then
+  echo "Installing what tries the API against its description"
+  python3 -m venv --clear target/contract
+  target/contract/bin/pip install --quiet --disable-pip-version-check -r "$wanted"
+  cp "$wanted" target/contract/requirements.txt
 fi
 if [ "${1:-}" = test ] && ! cargo nextest --version >/dev/null 2>&1; then
   echo "Installing the test runner cargo-nextest"

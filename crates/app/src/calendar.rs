@@ -32,7 +32,7 @@ pub struct Wish {
 pub struct Taken {
     /// From when on, RFC 3339.
     pub from: String,
-    /// Until when, RFC 3339; exclusive; `None`: nobody knows.
+    /// Until when, RFC 3339; exclusive; `null`: nobody knows.
     pub until: Option<String>,
     /// `own`: a booking of whoever asks; `taken`: of somebody; `charging`: reserved before a booking;
     /// `out-of-service`.

@@ -145,14 +145,14 @@ pub struct EntryView {
 pub struct CasePage {
     /// The cases: what is due first comes first.
     pub cases: Vec<CaseView>,
-    /// Where to go on reading; `None`: this is all.
+    /// Where to go on reading; `null`: this is all.
     pub next: Option<String>,
 }
 
 /// Which cases are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Queue {
-    /// In this state; `None`: all that are not closed.
+    /// In this state; `null`: all that are not closed.
     pub state: Option<String>,
     /// Of this kind.
     pub kind: Option<String>,

@@ -94,7 +94,7 @@ pub struct ClaimView {
 pub struct ClaimPage {
     /// The claims.
     pub claims: Vec<ClaimView>,
-    /// Where to go on reading; `None`: this is all.
+    /// Where to go on reading; `null`: this is all.
     pub next: Option<String>,
 }
 

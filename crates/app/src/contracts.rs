@@ -21,7 +21,7 @@ pub struct PlanView {
     pub plan: String,
     /// What it is called.
     pub name: String,
-    /// What it costs by the period, in words; `None`: nothing.
+    /// What it costs by the period, in words; `null`: nothing.
     pub fee: Option<String>,
     /// On which terms, in words.
     pub terms: String,
@@ -38,7 +38,7 @@ pub struct PlanView {
 /// A price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PriceView {
-    /// For which category; `None`: all.
+    /// For which category; `null`: all.
     pub category: Option<String>,
     /// What for, in words.
     pub what: String,

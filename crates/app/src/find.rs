@@ -62,7 +62,7 @@ pub struct FreeVehicle {
     pub lon: String,
     /// How far the station is, in metres.
     pub distance_m: u32,
-    /// Whether a booking made now would be guaranteed; `None`: the regulation knows no such thing.
+    /// Whether a booking made now would be guaranteed; `null`: the regulation knows no such thing.
     pub guaranteed: Option<bool>,
 }
 
@@ -88,7 +88,7 @@ pub struct Availability {
 pub struct FreeTime {
     /// From when on, RFC 3339.
     pub from: String,
-    /// Until when; `None`: nothing is known that ends it.
+    /// Until when; `null`: nothing is known that ends it.
     pub until: Option<String>,
     /// The code of the station where it will be.
     pub station: String,

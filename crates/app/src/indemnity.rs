@@ -140,7 +140,7 @@ pub struct IndemnityView {
 pub struct IndemnityPage {
     /// The proposals.
     pub indemnities: Vec<IndemnityView>,
-    /// Where to go on reading; `None`: this is all.
+    /// Where to go on reading; `null`: this is all.
     pub next: Option<String>,
 }
 

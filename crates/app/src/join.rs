@@ -14,13 +14,13 @@ use crate::trouble::Trouble;
 /// Who joins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewMember {
-    /// The customer number; `None`: the next free one.
+    /// The customer number; `null`: the next free one.
     pub number: Option<String>,
     /// Who it is.
     pub person: Person,
     /// The language of what is sent; empty: the operator's own.
     pub language: String,
-    /// The plan without subscription; `None`: the rulebook's first.
+    /// The plan without subscription; `null`: the rulebook's first.
     pub plan: Option<String>,
     /// The documents are verified already.
     pub validated: bool,

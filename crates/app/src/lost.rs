@@ -103,7 +103,7 @@ pub struct ItemView {
 pub struct ItemPage {
     /// What was issued.
     pub items: Vec<ItemView>,
-    /// Where to go on reading; `None`: this is all.
+    /// Where to go on reading; `null`: this is all.
     pub next: Option<String>,
 }
 

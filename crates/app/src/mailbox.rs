@@ -29,7 +29,7 @@ pub struct Message {
     pub kind: String,
     /// `waiting`, `sending`, `sent`, `unsure` or `dead`.
     pub state: String,
-    /// What it says; `None` once purged.
+    /// What it says; `null` once purged.
     pub letter: Option<Letter>,
 }
 

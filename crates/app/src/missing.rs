@@ -44,7 +44,7 @@ pub struct NoVehicle {
     pub nearby: Vec<FreeVehicle>,
     /// Whether a taxi was authorised.
     pub taxi: bool,
-    /// Up to how much a taxi is refunded, like `25.00`; `None`: no limit, or none is refunded.
+    /// Up to how much a taxi is refunded, like `25.00`; `null`: no limit, or none is refunded.
     pub taxi_at_most: Option<String>,
 }
 

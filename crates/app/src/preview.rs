@@ -76,7 +76,7 @@ pub struct TripView {
     pub opened: Option<String>,
     /// When it was brought back, RFC 3339.
     pub closed: Option<String>,
-    /// From when on time is billed, RFC 3339; `None`: none is, or the trip is under way.
+    /// From when on time is billed, RFC 3339; `null`: none is, or the trip is under way.
     pub billed_from: Option<String>,
     /// Until when, RFC 3339.
     pub billed_until: Option<String>,

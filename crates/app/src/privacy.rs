@@ -144,7 +144,7 @@ pub struct Part {
     pub part: String,
     /// What it is, in words.
     pub title: String,
-    /// Why it is kept, and how long; `None`: it is gone.
+    /// Why it is kept, and how long; `null`: it is gone.
     pub why: Option<String>,
 }
 

@@ -46,7 +46,7 @@ pub struct StepView {
     pub by: String,
     /// The clause.
     pub clause: String,
-    /// When it was done, RFC 3339; `None`: not known.
+    /// When it was done, RFC 3339; `null`: not known.
     pub done: Option<String>,
 }
 

@@ -41,7 +41,7 @@ pub struct ProfileView {
     pub payer: Option<String>,
     /// Since when the data are only kept and not used, RFC 3339.
     pub restricted: Option<String>,
-    /// Who it is; `None`: erased, or not shown because it may only be kept.
+    /// Who it is; `null`: erased, or not shown because it may only be kept.
     pub person: Option<PersonView>,
 }
 

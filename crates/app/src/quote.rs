@@ -49,7 +49,7 @@ pub struct Quote {
     pub total: String,
     /// What it is made of.
     pub lines: Vec<QuoteLine>,
-    /// Whether it is made so early that the regulation guarantees a vehicle; `None`: it knows no such thing.
+    /// Whether it is made so early that the regulation guarantees a vehicle; `null`: it knows no such thing.
     pub guaranteed: Option<bool>,
 }
 

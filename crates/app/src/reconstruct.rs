@@ -29,9 +29,9 @@ pub struct Reconstruction {
     pub before: Option<ReadingView>,
     /// What it showed after.
     pub after: Option<ReadingView>,
-    /// When the vehicle was back at the latest, RFC 3339; `None`: nothing was seen of it since.
+    /// When the vehicle was back at the latest, RFC 3339; `null`: nothing was seen of it since.
     pub returned: Option<String>,
-    /// What was driven, in metres; `None`: a reading is missing.
+    /// What was driven, in metres; `null`: a reading is missing.
     pub distance_m: Option<i64>,
     /// Before this moment it was not back as far as others were concerned, RFC 3339.
     pub not_before: String,

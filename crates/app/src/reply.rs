@@ -20,7 +20,7 @@ pub enum Reply<T> {
 pub struct RefusedView {
     /// The stable code.
     pub code: String,
-    /// The clause it rests on; `None`: the regulation is silent, it is assumed.
+    /// The clause it rests on; `null`: the regulation is silent, it is assumed.
     pub clause: Option<String>,
     /// A sentence for the member, with what to do.
     pub words: String,

@@ -42,7 +42,7 @@ pub struct Wish {
 pub struct Version {
     /// What its author calls it.
     pub version: String,
-    /// When it comes into force, RFC 3339; `None`: it was the first one.
+    /// When it comes into force, RFC 3339; `null`: it was the first one.
     pub from: Option<String>,
     /// Whether it is in force now.
     pub in_force: bool,

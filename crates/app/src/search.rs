@@ -29,7 +29,7 @@ pub struct Search(Arc<Inner>);
 #[derive(Default)]
 struct Inner {
     fleets: RwLock<HashMap<OperatorId, Arc<RwLock<FleetIndex>>>>,
-    /// How far the journal has been followed; `None`: nothing is loaded.
+    /// How far the journal has been followed; `null`: nothing is loaded.
     position: Mutex<Option<Position>>,
     ready: AtomicBool,
     /// Something happened, or there is no more to do.

@@ -32,11 +32,11 @@ pub struct Wish {
 pub struct SubscriptionView {
     /// The plan.
     pub plan: String,
-    /// The contract's id; `None`: the subscription of the account.
+    /// The contract's id; `null`: the subscription of the account.
     pub contract: Option<String>,
     /// When it was joined, RFC 3339.
     pub joined: String,
-    /// When it ends, RFC 3339; `None`: it goes on.
+    /// When it ends, RFC 3339; `null`: it goes on.
     pub ends: Option<String>,
     /// When something falls due next, RFC 3339.
     pub next_due: Option<String>,

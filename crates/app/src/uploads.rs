@@ -38,7 +38,7 @@ pub struct UploadView {
     pub size_bytes: i64,
     /// When it came, RFC 3339.
     pub made: String,
-    /// When it will be deleted, RFC 3339; `None`: not decided yet.
+    /// When it will be deleted, RFC 3339; `null`: not decided yet.
     pub deleted_at: Option<String>,
 }
 

@@ -53,7 +53,7 @@ pub struct Application {
 pub struct Queue {
     /// Them.
     pub applications: Vec<Application>,
-    /// Where to go on reading; `None`: this is all.
+    /// Where to go on reading; `null`: this is all.
     pub next: Option<String>,
 }
 

@@ -50,7 +50,7 @@ pub struct BookingView {
     pub state: String,
     /// When it was brought back, RFC 3339.
     pub returned: Option<String>,
-    /// Whether it was made so early that the regulation guarantees a vehicle; `None`: it knows no such thing.
+    /// Whether it was made so early that the regulation guarantees a vehicle; `null`: it knows no such thing.
     pub guaranteed: Option<bool>,
     /// What whoever is at the vehicle should know, in words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -64,7 +64,7 @@ pub struct BookingView {
 pub struct LineView {
     /// Its id.
     pub id: String,
-    /// The booking or contract it is about; `None`: the account.
+    /// The booking or contract it is about; `null`: the account.
     pub about: Option<String>,
     /// The clause; empty: the regulation is silent, it is assumed.
     pub clause: String,
@@ -92,7 +92,7 @@ pub struct Statement {
     pub balance: String,
     /// The lines, in the order in which they were made.
     pub lines: Vec<LineView>,
-    /// Where to go on reading; `None`: this is all.
+    /// Where to go on reading; `null`: this is all.
     pub next: Option<String>,
 }
 

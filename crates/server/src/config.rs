@@ -84,8 +84,8 @@ settings! {
     rate_limit: u32 = read::rate, "3000";
     #[doc = "Whether a proxy before this server tells the caller's address in X-Forwarded-For."]
     behind_proxy: bool = read::yes_or_no, "false";
-    #[doc = "Connections at the same time, a quarter of them at most from one address unless a proxy is before \
-             this server; more are refused."]
+    #[doc = "Connections at the same time, a quarter of them at most from one address unless a proxy is \
+             before this server; more are refused."]
     connections: usize = read::count, "4096";
     #[doc = "The largest body of a request in bytes, uploads apart."]
     body_limit: usize = read::count, "262144";

@@ -16,7 +16,7 @@ pub(super) struct Sheet {
 /// A row of a table.
 pub(super) struct Row {
     pub(super) line: u64,
-    /// By the places of the columns that were expected; `None`: nothing stands there.
+    /// By the places of the columns that were expected; `null`: nothing stands there.
     cells: Vec<Option<String>>,
 }
 

@@ -48,7 +48,7 @@ pub(super) struct Named {
     /// All of them, if one changed.
     pub(super) stations: Option<Vec<StationRow>>,
     pub(super) vehicles: Vec<VehicleRow>,
-    /// `None`: there is no such booking (any more).
+    /// `null`: there is no such booking (any more).
     pub(super) bookings: Vec<(BookingId, Option<Booking>)>,
     /// Another version of the rulebook may hold.
     pub(super) versions: Option<Versions>,

@@ -61,6 +61,7 @@ invalid-no-such-plan = Es gibt keinen Tarif „{ $found }“.
 invalid-not-a-key = Ein Idempotenz-Schlüssel hat 1 bis 200 druckbare ASCII-Zeichen ohne Leerzeichen.
 invalid-key-too-short = Wer nicht angemeldet ist, nimmt einen Idempotenz-Schlüssel von mindestens 16 Zeichen, etwa eine zufällige UUID.
 invalid-not-a-query = Was nach dem „?“ steht, ist nicht zu lesen: { $found }
+invalid-holds-nul = Lassen Sie das Zeichen U+0000 weg: Kein Text enthält es hier.
 invalid-not-of-the-form = Das JSON hat nicht die erwartete Form: { $found }
 invalid-not-json-text = Das ist kein JSON: { $found }
 invalid-not-a-cursor = Das ist kein Ende einer Seite. Nehmen Sie das „next“ der Seite davor.

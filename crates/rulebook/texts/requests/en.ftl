@@ -61,6 +61,7 @@ invalid-no-such-plan = There is no plan “{ $found }”.
 invalid-not-a-key = An idempotency key has 1 to 200 printable characters of ASCII, without blanks.
 invalid-key-too-short = Whoever is not logged in takes an idempotency key of at least 16 characters, a random UUID for example.
 invalid-not-a-query = What stands after the “?” cannot be read: { $found }
+invalid-holds-nul = Leave out the character U+0000: no text here holds it.
 invalid-not-of-the-form = The JSON is not of the form that is expected: { $found }
 invalid-not-json-text = This is not JSON: { $found }
 invalid-not-a-cursor = This is not where a page ended. Take the “next” of the page before.

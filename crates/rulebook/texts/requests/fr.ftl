@@ -61,6 +61,7 @@ invalid-no-such-plan = Il n’y a pas de formule « { $found } ».
 invalid-not-a-key = Une clé d’idempotence a de 1 à 200 caractères ASCII imprimables, sans espace.
 invalid-key-too-short = Sans connexion, une clé d’idempotence a au moins 16 caractères, par exemple un UUID aléatoire.
 invalid-not-a-query = Ce qui suit le « ? » est illisible : { $found }
+invalid-holds-nul = Retirez le caractère U+0000 : aucun texte n’en contient ici.
 invalid-not-of-the-form = Le JSON n’a pas la forme attendue : { $found }
 invalid-not-json-text = Ce n’est pas du JSON : { $found }
 invalid-not-a-cursor = Ce n’est pas la fin d’une page. Prenez le « next » de la page précédente.

@@ -61,6 +61,7 @@ invalid-no-such-plan = Non c’è una tariffa “{ $found }”.
 invalid-not-a-key = Una chiave di idempotenza ha da 1 a 200 caratteri ASCII stampabili, senza spazi.
 invalid-key-too-short = Chi non ha effettuato l’accesso usa una chiave di idempotenza di almeno 16 caratteri, per esempio un UUID casuale.
 invalid-not-a-query = Ciò che segue il «?» non si può leggere: { $found }
+invalid-holds-nul = Tolga il carattere U+0000: qui nessun testo lo contiene.
 invalid-not-of-the-form = Il JSON non ha la forma attesa: { $found }
 invalid-not-json-text = Non è JSON: { $found }
 invalid-not-a-cursor = Non è la fine di una pagina. Usare il “next” della pagina precedente.

@@ -112,8 +112,42 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         }
         // No body says as much as an empty one.
         let text = if bytes.is_empty() { Bytes::from_static(b"{}") } else { bytes };
+        if holds_nul(&text) {
+            let wrong = Trouble::invalid("", "holds-nul", "");
+            return Err(Problem::new(&wrong, &language));
+        }
         let value =
             serde_json::from_slice(&text).map_err(|error| Problem::json(&error, &language))?;
         Ok(Self { value, key, text })
+    }
+}
+
+/// Whether a text of JSON holds the character U+0000, which no store takes in a text.
+fn holds_nul(json: &[u8]) -> bool {
+    let mut rest = json;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+        if rest[at..].starts_with(b"\\u0000") {
+            return true;
+        }
+        // What is escaped is passed over, a backslash too.
+        rest = rest.get(at + 2..).unwrap_or_default();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds_nul;
+
+    #[test]
+    fn a_nul_is_found_and_an_escaped_backslash_is_none() {
+        let none = [r#"{"a": "%%u0000"}"#, r#"{"a": "%n", "b": "u0000"}"#, "%", "{}"];
+        let some = [r#"{"a": "%u0000"}"#, r#"{"a": "%n%%%u0000"}"#, "%u0000"];
+        for (json, holds) in
+            none.map(|json| (json, false)).into_iter().chain(some.map(|json| (json, true)))
+        {
+            // With backslashes for the percent signs, which are easier to count.
+            assert_eq!(holds_nul(json.replace('%', "\\").as_bytes()), holds, "{json}");
+        }
     }
 }

@@ -113,8 +113,8 @@ impl<'a> Page<'a> {
     /// The codes of problems with their sentences, as the engine says them.
     fn problems(&mut self) {
         self.add(format_args!(
-            "<h2 id=\"problems\">problems</h2>\n<p>What <code>code</code> says, of a problem and of each of its \
-            <code>errors</code>. Refusals of the regulation (409) have the codes of the last list; an \
+            "<h2 id=\"problems\">problems</h2>\n<p>What <code>code</code> says, of a problem and of each \
+            of its <code>errors</code>. Refusals of the regulation (409) have the codes of the last list; an \
             operator may word them in its own way.</p>\n"
         ));
         let words = Texts::default();

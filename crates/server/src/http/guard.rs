@@ -261,6 +261,10 @@ async fn let_in(
     let wanted = language(request.headers());
     let problem = |trouble: Trouble| Problem::new(&trouble, &wanted);
     web.limits().address(&request, who.is_attempt).map_err(problem)?;
+    if request.uri().path_and_query().is_some_and(|path| path.as_str().contains("%00")) {
+        // No store takes it in a text.
+        return Err(Problem::said(StatusCode::BAD_REQUEST, &wanted));
+    }
     let encoding = request.headers().get(header::CONTENT_ENCODING);
     if encoding.is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
         // Little that becomes much: nobody needs that here.

@@ -229,7 +229,7 @@ fn no_route_goes_past_the_guard() {
 }
 
 /// What another member has, by the name it has in a path. Names that are missing here belong to no
-/// member, or nothing of the kind could be made in this test: then only what is not there is tried.
+/// member, or to operators that have no such thing: then only what is not there is tried.
 fn things(server: &Server, bertha: &str, id: MemberId) -> Vec<(&'static str, String)> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let wish = json!({ "vehicle": "2", "start": "2026-03-02T12:00", "end": "2026-03-02T14:00" });
@@ -237,11 +237,32 @@ fn things(server: &Server, bertha: &str, id: MemberId) -> Vec<(&'static str, Str
     let case = json!({ "kind": "lost-property", "text": "a hat" });
     let case = server.call(bertha, "POST", "/cases", &case).expect(201);
     let listed = server.call(bertha, "GET", "/me/sessions", &Value::Null).expect(200);
+    let (agent, field) = (server.staff("agent"), server.staff("field"));
+    let administrator = server.staff("administrator");
+    let of_bertha = format!("/members/{}", show_id(id.0));
+    let card = json!({ "uid": "0123456789", "label": "hers" });
+    let card = server.call(&agent, "POST", &format!("{of_bertha}/cards"), &card).expect(201);
+    let item = json!({ "kind": "key", "label": "hers", "member": show_id(id.0) });
+    let item = server.call(&field, "POST", "/items", &item).expect(201);
+    let program = json!({ "label": "p", "scopes": ["bookings"] });
+    let program = server.call(&administrator, "POST", "/programs", &program).expect(201);
+    let device = json!({ "kind": "kiosk", "label": "k", "station": "B" });
+    let device = server.call(&administrator, "POST", "/devices", &device).expect(201);
+    let pdf = b"%PDF-1.7 a receipt %%EOF".to_vec();
+    let request = Request::builder().method("POST").uri(server.path("/me/receipts"));
+    let request = request.header("authorization", format!("Bearer {bertha}"));
+    let request = request.header("content-type", "application/pdf");
+    let upload = server.send(request.body(Body::from(pdf)).unwrap()).expect(201);
     vec![
         ("booking", text(&booked["id"])),
         ("case", text(&case["id"])),
         ("member", show_id(id.0)),
         ("session", text(&listed[0]["id"])),
+        ("card", text(&card["id"])),
+        ("item", text(&item["id"])),
+        ("upload", text(&upload["id"])),
+        ("program", text(&program["program"]["id"])),
+        ("device", text(&device["device"]["id"])),
     ]
 }
 
@@ -261,7 +282,7 @@ fn bertha(server: &Server) -> Vec<(&'static str, String)> {
 /// That whoever `calls` and whom a route lets in as `word` sees no difference between these things
 /// and things that are not there; on how many routes that was tried.
 fn all_hidden(
-    server: &Server,
+    (server, at): (&Server, &Operator),
     word: &str,
     things: &[(&'static str, String)],
     calls: impl Fn(&str, &str) -> Answer,
@@ -276,7 +297,7 @@ fn all_hidden(
             continue;
         }
         let named = |own: bool| {
-            route.at(&server.operator, |name| {
+            route.at(at, |name| {
                 let found = things.iter().find(|(known, _)| *known == name).filter(|_| own);
                 found.map_or_else(|| NOTHING.to_owned(), |(_, id)| id.clone())
             })
@@ -300,8 +321,86 @@ fn what_belongs_to_another_member_is_not_there() {
     let things = bertha(&server);
     let anna = server.anna();
     let calls = |method: &str, path: &str| server.send(request(method, path, Some(&anna)));
-    let tried = all_hidden(&server, "member", &things, calls);
-    assert!(tried >= 8, "{tried}");
+    let tried = all_hidden((&server, &server.operator), "member", &things, calls);
+    assert!(tried >= 25, "{tried}");
+}
+
+/// Whoever works for one operator reaches nothing of another, by no id and by no route.
+#[test]
+fn what_belongs_to_another_operator_is_not_there() {
+    let server = Server::of("clem");
+    let mut things = bertha(&server);
+    things.push(("vehicle", "2".to_owned()));
+    things.push(("station", "B".to_owned()));
+    let elsewhere = server.another("other");
+    let mut tried = 0;
+    for role in ROLES {
+        let staff = session(&server, &elsewhere, "staff", role, Span::days(1));
+        let calls = |method: &str, path: &str| server.send(request(method, path, Some(&staff)));
+        tried += all_hidden((&server, &elsewhere), role, &things, calls);
+    }
+    assert!(tried >= 150, "{tried}");
+}
+
+/// What staff may call before a temporary password was changed.
+const UNREADY: [&str; 5] = [
+    "DELETE /api/v1/{operator}/sessions/current",
+    "POST /api/v1/{operator}/password-resets",
+    "POST /api/v1/{operator}/sessions",
+    "PUT /api/v1/{operator}/me/password",
+    "PUT /api/v1/{operator}/password-resets",
+];
+
+/// The routes that do not stop somebody with this code.
+fn let_in(server: &Server, at: &Operator, token: &str, code: &str) -> Vec<String> {
+    let mut all = routes(server);
+    // Logging out comes last.
+    all.sort_by_key(|route| route.path.ends_with("/sessions/current"));
+    let fill = |name: &str| if name == "role" { "agent".to_owned() } else { NOTHING.to_owned() };
+    all.retain(|route| {
+        let answer = server.send(request(&route.method, &route.at(at, fill), Some(token)));
+        // Whether or not the role may call at all.
+        answer.body["code"] != code && answer.body["code"] != "forbidden"
+    });
+    let mut names: Vec<String> =
+        all.iter().map(|route| format!("{} {}", route.method, route.path)).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn whoever_must_change_a_password_does_that_first() {
+    let server = Server::of("clem");
+    let administrator = server.staff("administrator");
+    let new = json!({ "name": "newcomer", "roles": ROLES });
+    let hired = server.call(&administrator, "POST", "/staff", &new).expect(201);
+    let password = hired["password"].as_str().unwrap();
+    let who = json!({ "login": "newcomer", "password": password, "staff": true });
+    let session = server.call("", "POST", "/sessions", &who).expect(201);
+    let token = session["token"].as_str().unwrap();
+    let open = let_in(&server, &server.operator, token, "must-change-password");
+    assert_eq!(open, UNREADY);
+}
+
+#[test]
+fn whoever_needs_a_second_factor_sets_it_up_first() {
+    let server = Server::of("clem");
+    let settings =
+        rimessa_app::Settings { staff_second_factor: true, ..rimessa_app::Settings::default() };
+    let files = super::kit::rulebook("clem");
+    let id = rimessa_app::set_up::operator(&server.app, "strict", &files, &settings).unwrap();
+    let strict = server.app.directory().by_id(id).unwrap().clone();
+    let token = session(&server, &strict, "staff", "manager", Span::days(1));
+    let open = let_in(&server, &strict, &token, "second-factor-needed");
+    let anyones = routes(&server).iter().filter(|route| route.lets("anyone")).count();
+    let own: Vec<&String> = open.iter().filter(|name| name.contains("/me/")).collect();
+    let wanted = [
+        "POST /api/v1/{operator}/me/second-factor",
+        "PUT /api/v1/{operator}/me/password",
+        "PUT /api/v1/{operator}/me/second-factor",
+    ];
+    assert_eq!(own, wanted);
+    assert_eq!(open.len(), anyones + wanted.len() + 1, "{open:?}");
 }
 
 #[test]
@@ -316,7 +415,7 @@ fn what_is_none_of_a_devices_business_is_not_there() {
             let body = if method == "GET" { Value::Null } else { json!({}) };
             server.send(server.signed((&device.0, &device.1), (method, path), &body))
         };
-        let tried = all_hidden(&server, "device", &things, calls);
+        let tried = all_hidden((&server, &server.operator), "device", &things, calls);
         assert!(tried >= 6, "{tried}");
     }
 }
