@@ -10,7 +10,7 @@ use crate::operator::Operator;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct OperatorView {
     /// Its name in addresses.
-    #[schema(example = "clem")]
+    #[schema(example = "anytown")]
     pub slug: String,
     /// Its name.
     pub name: String,

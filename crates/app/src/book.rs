@@ -330,6 +330,16 @@ impl Scene<'_, '_> {
         if self.may_act_for(id) { Ok(id) } else { Err(Trouble::NotFound("member")) }
     }
 
+    /// The member that is named, who is there: for questions that lock nobody.
+    ///
+    /// # Errors
+    /// [`Trouble::NotFound`], also if it is none of the caller's business; [`Trouble::Invalid`].
+    pub fn member_there(&mut self, name: &str) -> Result<MemberId, Trouble> {
+        let id = self.member_named(Some(name))?;
+        let found = rimessa_store::members::get(self.tx, self.operator.id, id)?;
+        found.map(|row| row.id).ok_or(Trouble::NotFound("member"))
+    }
+
     /// The vehicle that is named, by fleet number or id.
     pub(crate) fn vehicle_named(&mut self, name: &str) -> Result<VehicleRow, Trouble> {
         let op = self.operator.id;

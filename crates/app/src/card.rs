@@ -163,7 +163,10 @@ pub fn give(
 /// # Errors
 /// [`Trouble`].
 pub fn list(scene: &mut Scene<'_, '_>, member: Option<&str>) -> Result<Vec<CardView>, Trouble> {
-    let member = scene.member_named(member)?;
+    let member = match member {
+        Some(name) => scene.member_there(name)?,
+        None => scene.member_named(None)?,
+    };
     let rows = cards::of_member(scene.tx, scene.operator.id, member)?;
     Ok(rows.into_iter().map(CardView::from).collect())
 }

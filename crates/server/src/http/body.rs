@@ -70,14 +70,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Key {
     }
 }
 
-/// The body of a request, and its key.
-pub(crate) struct Body<T> {
+/// The body of a request, and its key: an object, or where `LIST` says so also a list.
+pub(crate) struct Body<T, const LIST: bool = false> {
     pub(crate) value: T,
     key: Key,
     text: Bytes,
 }
 
-impl<T> Body<T> {
+impl<T, const LIST: bool> Body<T, LIST> {
     /// The question, if it has a key.
     pub(crate) fn once(&self, caller: &Caller) -> Option<Once> {
         self.key.once(caller, &self.text)
@@ -89,7 +89,7 @@ impl<T> Body<T> {
     }
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+impl<T: DeserializeOwned, S: Send + Sync, const LIST: bool> FromRequest<S> for Body<T, LIST> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
@@ -114,6 +114,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         let text = if bytes.is_empty() { Bytes::from_static(b"{}") } else { bytes };
         if holds_nul(&text) {
             let wrong = Trouble::invalid("", "holds-nul", "");
+            return Err(Problem::new(&wrong, &language));
+        }
+        if !LIST && text.trim_ascii_start().starts_with(b"[") {
+            // What reads an object would take a list of its values, too.
+            let wrong = Trouble::invalid("", "not-of-the-form", "{");
             return Err(Problem::new(&wrong, &language));
         }
         let value =

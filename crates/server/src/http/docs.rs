@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 pub(super) const STYLE: &str = include_str!("docs.css");
 
 /// From nothing to a booking.
-const FIRST_TRY: &str = r#"API=http://127.0.0.1:8080/api/v1/clem
+const FIRST_TRY: &str = r#"API=http://127.0.0.1:8080/api/v1/anytown
 curl "$API/vehicles/free?lat=49.76&lon=4.72&from=2030-03-04T10:00&until=2030-03-04T12:00"
 TOKEN=$(curl -s "$API/sessions" -H 'Content-Type: application/json' \
   -d '{"login": "anna", "password": "…"}' | jq -r .token)

@@ -244,11 +244,14 @@ async fn guard(
         Ok(request) => next.run(request).await,
         Err(problem) => problem.into_response(),
     };
-    if !who.anyone {
+    let (name, value) = if who.anyone {
+        // It is told in the language of whoever asks, and some are told more.
+        (header::VARY, "accept-language, authorization")
+    } else {
         // What is said to one is nobody else's business.
-        let headers = response.headers_mut();
-        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    }
+        (header::CACHE_CONTROL, "no-store")
+    };
+    response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     response
 }
 

@@ -76,7 +76,7 @@ impl<'de> Deserialize<'de> for Events {
 async fn events(
     State(web): State<Web>,
     caller: Caller,
-    body: Body<Events>,
+    body: Body<Events, true>,
 ) -> Result<Response, Problem> {
     let once = body.once(&caller);
     let events = body.value.0;

@@ -52,7 +52,7 @@ async fn statement(
 ) -> Result<Response, Problem> {
     let (after, limit) = page.read(&caller.language)?;
     let work = move |scene: &mut Scene<'_, '_>| {
-        let member = scene.member_named(Some(&member))?;
+        let member = scene.member_there(&member)?;
         show::statement(scene, member, after, limit)
     };
     Ok(leading(web.ask(&caller, work).await?, |view| view.next.as_deref(), &at))

@@ -70,7 +70,7 @@ async fn uploads_of(
     Query(page): Query<Page>,
 ) -> Result<Response, Problem> {
     let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
-        let member = scene.member_named(Some(&member))?;
+        let member = scene.member_there(&member)?;
         uploads::list(scene, member)
     };
     let all = web.ask(&caller, work).await?;

@@ -72,8 +72,8 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     guard::add(router, web, agents, routes!(temporary_password))
 }
 
-fn whose(scene: &mut Scene<'_, '_>, member: Option<&str>) -> Result<MemberId, Trouble> {
-    scene.member_named(member)
+fn whose(scene: &mut Scene<'_, '_>, member: &str) -> Result<MemberId, Trouble> {
+    scene.member_there(member)
 }
 
 /// Who I am, as far as it is known here. Its `ETag` is for changing it.
@@ -98,7 +98,7 @@ async fn profile_of(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let work = move |scene: &mut Scene<'_, '_>| {
-        let member = whose(scene, Some(&member))?;
+        let member = whose(scene, &member)?;
         profile::profile(scene, member)
     };
     Ok(tagged(&headers, web.ask(&caller, work).await?))
@@ -123,7 +123,7 @@ macro_rules! questions {
             Path((_, member)): Path<(String, String)>,
         ) -> Result<Json<$view>, Problem> {
             let work = move |scene: &mut Scene<'_, '_>| {
-                let member = whose(scene, Some(&member))?;
+                let member = whose(scene, &member)?;
                 $work(scene, member)
             };
             web.ask(&caller, work).await.map(Json)
@@ -178,7 +178,7 @@ macro_rules! lists {
             Query(page): Query<Page>,
         ) -> Result<Response, Problem> {
             let work = move |scene: &mut Scene<'_, '_>| {
-                let member = whose(scene, Some(&member))?;
+                let member = whose(scene, &member)?;
                 $work(scene, member)
             };
             let all: Vec<$view> = web.ask(&caller, work).await?;
@@ -249,7 +249,7 @@ macro_rules! changes {
             let (once, wish) = (body.once(&caller), body.value);
             let seen = if_match(&headers);
             let work = move |scene: &mut Scene<'_, '_>| {
-                let member = whose(scene, Some(&member))?;
+                let member = whose(scene, &member)?;
                 profile::as_seen(scene, member, seen.as_deref())?;
                 ($work)(scene, member, &wish)
             };
@@ -315,7 +315,7 @@ async fn enable_for(
 ) -> Result<Response, Problem> {
     let (once, wish) = (body.once(&caller), body.value);
     let work = move |scene: &mut Scene<'_, '_>| {
-        let member = whose(scene, Some(&member))?;
+        let member = whose(scene, &member)?;
         enable::enable(scene, member, &wish)
     };
     web.command(&caller, once, StatusCode::OK, work).await
@@ -332,7 +332,7 @@ async fn set_payer(
 ) -> Result<Response, Problem> {
     let (once, wish) = (body.once(&caller), body.value);
     let work = move |scene: &mut Scene<'_, '_>| {
-        let member = whose(scene, Some(&member))?;
+        let member = whose(scene, &member)?;
         drivers::set_payer(scene, member, &wish).map(Reply::Done)
     };
     web.command(&caller, once, StatusCode::OK, work).await
@@ -366,7 +366,7 @@ async fn consent_of(
 ) -> Result<Response, Problem> {
     let (once, wish) = (body.once(&caller), body.value);
     let work = move |scene: &mut Scene<'_, '_>| {
-        let member = whose(scene, Some(&member))?;
+        let member = whose(scene, &member)?;
         consents::set(scene, member, &consent, &wish).map(Reply::Done)
     };
     web.command(&caller, once, StatusCode::OK, work).await
@@ -449,7 +449,7 @@ async fn contracts_of(
     Query(page): Query<Page>,
 ) -> Result<Response, Problem> {
     let work = move |scene: &mut Scene<'_, '_>| {
-        let member = whose(scene, Some(&member))?;
+        let member = whose(scene, &member)?;
         contracts::list(scene, member)
     };
     let Json(all) = opened(web.ask(&caller, work).await?, &caller)?;
