@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::postgres_address::about_certificate;
+
 /// Why the store could not do something. None of these says anything about the question asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
@@ -77,6 +79,9 @@ impl From<postgres::Error> for Failure {
 
 /// What went wrong, without the values of the row (they may be personal).
 fn text_of(error: &postgres::Error) -> String {
+    if let Some(words) = about_certificate(error) {
+        return words;
+    }
     let cause = || std::error::Error::source(error).map(|cause| format!(": {cause}"));
     error.as_db_error().map_or_else(
         || format!("{error}{}", cause().unwrap_or_default()),

@@ -6,11 +6,12 @@ use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
-use postgres::{Client, Config, IsolationLevel, NoTls, Transaction};
+use postgres::{Client, IsolationLevel, Transaction};
 
 use crate::failure::Failure;
 use crate::migrate;
-use crate::store::{Counted, Job, Load, PATIENCE, Settings, gone};
+use crate::postgres_address::Address;
+use crate::store::{Counted, Job, Load, Settings, gone};
 use crate::tx::{Crossed, Engine, PostgresTx, Prepared, Tx};
 
 /// A PostgreSQL database with the threads that work on it.
@@ -45,19 +46,15 @@ impl Drop for Threads {
 
 impl Postgres {
     pub(crate) fn open(url: &str, settings: Settings) -> Result<Self, Failure> {
-        let mut config: Config = url.parse().map_err(|error: postgres::Error| {
-            Failure::Unreachable(format!("the address of the database: {error}"))
-        })?;
-        config.connect_timeout(PATIENCE).tcp_user_timeout(PATIENCE);
-        config.application_name("rimessa");
-        migrate::postgres(&mut config.connect(NoTls)?)?;
+        let address = Address::read(url)?;
+        migrate::postgres(&mut address.connect()?)?;
         let (work, waiting) = bounded(settings.waiting);
         let (mut threads, counted) = (Vec::new(), Arc::new(Counted::default()));
         for _ in 0..settings.connections.max(1) {
-            let (config, waiting) = (config.clone(), waiting.clone());
+            let (address, waiting) = (address.clone(), waiting.clone());
             let counted = Arc::clone(&counted);
             let durable = settings.durable;
-            let worker = Worker { config, durable, counted, connection: None };
+            let worker = Worker { address, durable, counted, connection: None };
             let thread = Builder::new().name("store".to_owned());
             let thread = thread.spawn(move || worker.work_all(&waiting));
             threads.push(thread.map_err(|error| Failure::Unreachable(error.to_string()))?);
@@ -87,7 +84,7 @@ impl Postgres {
 }
 
 struct Worker {
-    config: Config,
+    address: Address,
     durable: bool,
     counted: Arc<Counted>,
     connection: Option<(Client, Prepared)>,
@@ -133,7 +130,7 @@ impl Worker {
     }
 
     fn connect(&self) -> Result<(Client, Prepared), postgres::Error> {
-        let mut client = self.config.connect(NoTls)?;
+        let mut client = self.address.connect()?;
         client.batch_execute(SETTINGS)?;
         if !self.durable {
             client.batch_execute("SET synchronous_commit = off")?;

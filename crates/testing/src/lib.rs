@@ -5,7 +5,7 @@
 //! depends on it is noticed.
 
 use std::fs;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -21,6 +21,8 @@ pub struct Server {
     /// PostgreSQL refuses to be run by root; then somebody else runs it.
     as_root: bool,
     databases: AtomicU32,
+    /// Where it listens besides, encrypted.
+    port: Option<u16>,
     /// Stops the server and removes its folder as soon as nobody holds its input any more, however
     /// the test ended.
     keeper: Child,
@@ -45,6 +47,20 @@ impl Server {
     /// If PostgreSQL is not installed, or does not start.
     #[must_use]
     pub fn start() -> Self {
+        Self::start_with(None)
+    }
+
+    /// A server of its own that listens on this machine, too, and shows this certificate (PEM), of which
+    /// this is the key.
+    ///
+    /// # Panics
+    /// If PostgreSQL is not installed, or does not start.
+    #[must_use]
+    pub fn start_encrypted(certificate: &str, key: &str) -> Self {
+        Self::start_with(Some((certificate, key)))
+    }
+
+    fn start_with(shown: Option<(&str, &str)>) -> Self {
         let programs = programs();
         let folder = tempfile::Builder::new().prefix("rimessa-pg").tempdir();
         let folder = folder.expect("a temporary folder").keep();
@@ -57,8 +73,17 @@ impl Server {
         let keep = keep.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         let keeper = keep.current_dir("/").spawn().expect("sh runs");
         let databases = AtomicU32::new(0);
-        let server = Self { programs, folder, as_root, databases, keeper };
+        // Nobody else takes a port in the moment between.
+        let port = shown.map(|_| {
+            let free = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+            free.local_addr().expect("its number").port()
+        });
+        let server = Self { programs, folder, as_root, databases, port, keeper };
         server.initialise();
+        if let Some((certificate, key)) = shown {
+            server.keep("server.crt", certificate);
+            server.keep("server.key", key);
+        }
         server.resume();
         server
     }
@@ -76,6 +101,16 @@ impl Server {
         ran(self.command("initdb").args(plain).arg("-D").arg(&data));
     }
 
+    /// Keeps a file that nobody but the server may read.
+    fn keep(&self, name: &str, text: &str) {
+        let path = self.folder.join(name);
+        fs::write(&path, text).expect("a file");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("its owner's alone");
+        if self.as_root {
+            ran(Command::new("chown").arg(USER).arg(&path));
+        }
+    }
+
     fn command(&self, program: &str) -> Command {
         let mut command = command(self.as_root, &self.programs.join(program));
         // Where the test runs, another user may not be allowed to look.
@@ -88,10 +123,16 @@ impl Server {
     /// # Panics
     /// If it does not start.
     pub fn resume(&self) {
-        let options = format!(
-            "-k {} -F -c listen_addresses='' -c max_connections=200 -c deadlock_timeout=100ms",
-            self.folder.display()
-        );
+        let folder = self.folder.display();
+        let listens = match self.port {
+            None => "-c listen_addresses=''".to_owned(),
+            Some(port) => format!(
+                "-c listen_addresses=127.0.0.1 -p {port} -c ssl=on \
+                -c ssl_cert_file={folder}/server.crt -c ssl_key_file={folder}/server.key"
+            ),
+        };
+        let options =
+            format!("-k {folder} -F {listens} -c max_connections=200 -c deadlock_timeout=100ms");
         let mut start = self.command("pg_ctl");
         start.arg("-D").arg(self.folder.join("data")).arg("-l").arg(self.folder.join("log"));
         ran(start.args(["-w", "-t", "60", "-o", &options, "start"]));
@@ -113,11 +154,20 @@ impl Server {
     #[must_use]
     pub fn database(&self) -> String {
         let name = format!("test{}", self.databases.fetch_add(1, Ordering::SeqCst));
+        let port = self.port.map_or(String::new(), |port| format!("port={port} "));
         let address =
-            |name: &str| format!("host={} user=rimessa dbname={name}", self.folder.display());
+            |name: &str| format!("host={} {port}user=rimessa dbname={name}", self.folder.display());
         let mut client = Client::connect(&address("postgres"), NoTls).expect("PostgreSQL runs");
         client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a new database");
         address(&name)
+    }
+}
+
+impl Server {
+    /// Where an encrypted server listens.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        self.port
     }
 }
 
