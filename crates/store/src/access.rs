@@ -159,6 +159,23 @@ pub fn put_attempts(
     tx.run(sql, params![op, origin, since, failures]).map(drop)
 }
 
+/// Forgets how often somebody was wrong.
+///
+/// # Errors
+/// [`Failure`].
+pub fn forget_attempts(tx: &mut Tx<'_>, op: OperatorId, origin: &[u8]) -> Result<(), Failure> {
+    let sql = "DELETE FROM attempt WHERE operator_id = $1 AND origin = $2";
+    tx.run(sql, params![op, origin]).map(drop)
+}
+
+/// Forgets whoever was not wrong any more since `before`; how many.
+///
+/// # Errors
+/// [`Failure`].
+pub fn forget_old_attempts(tx: &mut Tx<'_>, before: Instant) -> Result<u64, Failure> {
+    tx.run("DELETE FROM attempt WHERE since < $1", params![before])
+}
+
 /// Notes a text message that came in; `false`: it came before.
 ///
 /// # Errors
@@ -194,11 +211,10 @@ pub fn sms_outcome(tx: &mut Tx<'_>, op: OperatorId, key: &str) -> Result<String,
     Ok(tx.one(sql, params![op, key], |row| row.string(0))?.unwrap_or_default())
 }
 
-/// Forgets messages and wrong attempts of before `before`; how many.
+/// Forgets messages of before `before`; how many.
 ///
 /// # Errors
 /// [`Failure`].
 pub fn forget(tx: &mut Tx<'_>, before: Instant) -> Result<u64, Failure> {
-    let messages = tx.run("DELETE FROM sms_in WHERE received_at < $1", params![before])?;
-    Ok(messages + tx.run("DELETE FROM attempt WHERE since < $1", params![before])?)
+    tx.run("DELETE FROM sms_in WHERE received_at < $1", params![before])
 }

@@ -297,12 +297,16 @@ pub fn entries(tx: &mut Tx<'_>, op: OperatorId, case: u128) -> Result<Vec<EntryR
     })
 }
 
-/// Forgets what was said in a member's cases: the person is erased. The cases themselves stay.
+/// Forgets what was said in a member's cases, and what the member said in others: the person is erased.
+/// The cases themselves stay.
 ///
 /// # Errors
 /// [`Failure`].
 pub fn forget(tx: &mut Tx<'_>, op: OperatorId, member: MemberId) -> Result<(), Failure> {
     let sql = "DELETE FROM case_entry WHERE operator_id = $1 AND case_id IN
         (SELECT case_id FROM case_file WHERE operator_id = $2 AND member_id = $3)";
-    tx.run(sql, params![op, op, member]).map(drop)
+    tx.run(sql, params![op, op, member])?;
+    let sql = "DELETE FROM case_entry
+        WHERE operator_id = $1 AND author = 'member' AND author_id = $2";
+    tx.run(sql, params![op, member]).map(drop)
 }

@@ -112,6 +112,31 @@ pub fn of_vehicle(
     tx.all(SQL, params![op, vehicle], read)
 }
 
+/// What a member has or had, the latest first.
+///
+/// # Errors
+/// [`Failure`].
+pub fn of_member(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    member: MemberId,
+) -> Result<Vec<ItemRow>, Failure> {
+    const SQL: &str = const_format::concatcp!(
+        COLUMNS,
+        " WHERE operator_id = $1 AND member_id = $2 ORDER BY item_id DESC"
+    );
+    tx.all(SQL, params![op, member], read)
+}
+
+/// Forgets which items a member has or had: the person is erased.
+///
+/// # Errors
+/// [`Failure`].
+pub fn forget(tx: &mut Tx<'_>, op: OperatorId, member: MemberId) -> Result<(), Failure> {
+    let sql = "UPDATE issued_item SET member_id = NULL WHERE operator_id = $1 AND member_id = $2";
+    tx.run(sql, params![op, member]).map(drop)
+}
+
 /// All that was issued, from after `after` on.
 ///
 /// # Errors

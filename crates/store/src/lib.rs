@@ -5,6 +5,7 @@
 
 mod failure;
 mod migrate;
+mod postgres_address;
 mod postgres_engine;
 mod row;
 mod sqlite_engine;
@@ -37,6 +38,7 @@ pub mod odometer;
 pub mod operators;
 pub mod outbox;
 pub mod papers;
+pub mod passkeys;
 pub mod proposals;
 pub mod reports;
 pub mod reseal;

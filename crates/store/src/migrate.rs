@@ -8,6 +8,7 @@
 use refinery::{Migration, Report, Runner};
 
 use crate::failure::Failure;
+use crate::postgres_address::Address;
 use crate::store::Place;
 
 struct Step {
@@ -45,8 +46,9 @@ const STEPS: &[Step] = &[
     step!("V4__members"),
     step!("V5__fleet"),
     step!("V6__cases"),
-    step!("V9__messages_stuck"),
     step!("V7__access"),
+    step!("V9__messages_stuck"),
+    step!("V10__people"),
 ];
 
 /// SQLite's word for each of PostgreSQL's types.
@@ -123,7 +125,7 @@ fn applied_to_sqlite(path: &std::path::Path) -> Result<Vec<i32>, Failure> {
 }
 
 fn applied_to_postgres(url: &str) -> Result<Vec<i32>, Failure> {
-    let mut client = postgres::Client::connect(url, postgres::NoTls)?;
+    let mut client = Address::read(url)?.connect()?;
     let there = "SELECT to_regclass('refinery_schema_history') IS NOT NULL";
     if !client.query_one(there, &[])?.get::<_, bool>(0) {
         return Ok(Vec::new());

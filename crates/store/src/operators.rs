@@ -3,6 +3,7 @@
 use rimessa_domain::time::Instant;
 
 use crate::failure::Failure;
+use crate::logins::INSTALLATION;
 use crate::params;
 use crate::tx::Tx;
 use crate::value::OperatorId;
@@ -64,13 +65,18 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<OperatorRow>, Failure> {
     })
 }
 
-/// Keeps what an operator set.
+/// Keeps what an operator set at `at`.
 ///
 /// # Errors
 /// [`Failure`].
-pub fn set(tx: &mut Tx<'_>, id: OperatorId, settings_json: &str) -> Result<(), Failure> {
-    let sql = "UPDATE operator SET settings_json = $1 WHERE operator_id = $2";
-    tx.run(sql, params![settings_json, id]).map(drop)
+pub fn set(
+    tx: &mut Tx<'_>,
+    id: OperatorId,
+    settings_json: &str,
+    at: Instant,
+) -> Result<(), Failure> {
+    let sql = "UPDATE operator SET settings_json = $1, changed_at = $2 WHERE operator_id = $3";
+    tx.run(sql, params![settings_json, at, id]).map(drop)
 }
 
 /// Adds a version of a rulebook; one that comes into force at the same moment is replaced.
@@ -109,6 +115,20 @@ pub fn rulebooks(tx: &mut Tx<'_>, id: OperatorId) -> Result<Vec<RulebookRow>, Fa
     })
 }
 
+/// The key of that number that the installation made for itself, sealed; where there is none, `fresh` is
+/// kept.
+///
+/// # Errors
+/// [`Failure`].
+pub fn key(tx: &mut Tx<'_>, number: u128, fresh: &[u8]) -> Result<Vec<u8>, Failure> {
+    let sql = "INSERT INTO installation_key (operator_id, key_id, sealed) VALUES ($1, $2, $3)
+        ON CONFLICT DO NOTHING";
+    tx.run(sql, params![INSTALLATION, number, fresh])?;
+    let sql = "SELECT sealed FROM installation_key WHERE operator_id = $1 AND key_id = $2";
+    let kept = tx.one(sql, params![INSTALLATION, number], |row| Ok(row.bytes(0)?.to_vec()))?;
+    Ok(kept.unwrap_or_else(|| fresh.to_vec()))
+}
+
 /// A number that changes with every operator and rulebook, to notice what others changed.
 ///
 /// # Errors
@@ -116,14 +136,15 @@ pub fn rulebooks(tx: &mut Tx<'_>, id: OperatorId) -> Result<Vec<RulebookRow>, Fa
 pub fn stamp(tx: &mut Tx<'_>) -> Result<i64, Failure> {
     let sql = "SELECT (SELECT COUNT(*) FROM operator)
         + (SELECT COALESCE(SUM(added_at % 1000000007 + LENGTH(toml)), 0) FROM rulebook_version)
-        + (SELECT COALESCE(SUM(LENGTH(settings_json)), 0) FROM operator)";
+        + (SELECT COALESCE(SUM(COALESCE(changed_at, 0) % 1000000007 + LENGTH(settings_json)), 0) FROM operator)";
     // PostgreSQL sums to numeric, so that each engine has its own words for the same.
     let sql = match tx.dialect() {
         crate::tx::Dialect::Sqlite => sql,
         crate::tx::Dialect::Postgres => {
             "SELECT ((SELECT COUNT(*) FROM operator)
             + (SELECT COALESCE(SUM(added_at % 1000000007 + LENGTH(toml)), 0) FROM rulebook_version)
-            + (SELECT COALESCE(SUM(LENGTH(settings_json)), 0) FROM operator))::BIGINT"
+            + (SELECT COALESCE(SUM(COALESCE(changed_at, 0) % 1000000007 + LENGTH(settings_json)), 0)
+            FROM operator))::BIGINT"
         }
     };
     Ok(tx.one(sql, &[], |row| row.int(0))?.unwrap_or(0))

@@ -245,6 +245,29 @@ pub fn messages(
     })
 }
 
+/// The links and tokens sent to a member that were not used: what for, and until when they hold.
+///
+/// # Errors
+/// [`Failure`].
+pub fn links(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    id: MemberId,
+) -> Result<Vec<(&'static str, Instant)>, Failure> {
+    let mut all = Vec::new();
+    for (what, sql) in [
+        ("mail", "SELECT expires_at FROM mail_token WHERE operator_id = $1 AND member_id = $2"),
+        (
+            "password",
+            "SELECT expires_at FROM password_reset WHERE operator_id = $1 AND login_id = $2",
+        ),
+    ] {
+        let found = tx.all(sql, params![op, id], |row| row.instant(0))?;
+        all.extend(found.into_iter().map(|until| (what, until)));
+    }
+    Ok(all)
+}
+
 /// The sessions of a member: when they began and when they end.
 ///
 /// # Errors
@@ -269,7 +292,8 @@ pub fn has_open_bookings(tx: &mut Tx<'_>, op: OperatorId, id: MemberId) -> Resul
     Ok(tx.one(sql, params![op, id, id], |_| Ok(()))?.is_some())
 }
 
-/// Deletes who a member is: person, login, sessions, services, messages, answers given.
+/// Deletes who a member is: person, login, sessions, services, messages, answers given. What staff
+/// were answered about the member goes by itself, as all answers do.
 ///
 /// # Errors
 /// [`Failure`].
@@ -277,13 +301,14 @@ pub fn erase(tx: &mut Tx<'_>, op: OperatorId, id: MemberId, actor: &str) -> Resu
     for sql in [
         "DELETE FROM person WHERE operator_id = $1 AND member_id = $2",
         "DELETE FROM member_service WHERE operator_id = $1 AND member_id = $2",
+        "DELETE FROM one_way_member WHERE operator_id = $1 AND member_id = $2",
+        "DELETE FROM password_reset WHERE operator_id = $1 AND login_id = $2",
         "DELETE FROM mail_token WHERE operator_id = $1 AND member_id = $2",
         "DELETE FROM login WHERE operator_id = $1 AND login_id = $2",
         "DELETE FROM session WHERE operator_id = $1 AND subject_id = $2",
-        "UPDATE outbox SET sealed = NULL, next_at = NULL,
-            state = CASE WHEN state = 'sent' THEN 'sent' ELSE 'dead' END
-            WHERE operator_id = $1 AND member_id = $2",
+        "DELETE FROM outbox WHERE operator_id = $1 AND member_id = $2",
         "UPDATE booking SET code_sealed = NULL WHERE operator_id = $1 AND member_id = $2",
+        "UPDATE booking SET code_sealed = NULL WHERE operator_id = $1 AND driver_id = $2",
     ] {
         tx.run(sql, params![op, id])?;
     }

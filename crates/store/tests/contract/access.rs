@@ -215,8 +215,13 @@ fn wrong_codes_are_counted(bench: &Bench) {
     }
     assert_eq!(bench.read(|tx| access::attempts(tx, OP, b"here")), Some((hour(0), 2)));
     assert_eq!(bench.read(|tx| access::attempts(tx, OTHER, b"here")), None);
-    bench.write(|tx| access::forget(tx, hour(1)));
+    bench.write(|tx| access::put_attempts(tx, OP, b"there", (hour(2), 1)));
+    bench.write(|tx| access::forget_old_attempts(tx, hour(1)));
     assert_eq!(bench.read(|tx| access::attempts(tx, OP, b"here")), None);
+    bench.write(|tx| access::forget_attempts(tx, OTHER, b"there"));
+    assert_eq!(bench.read(|tx| access::attempts(tx, OP, b"there")), Some((hour(2), 1)));
+    bench.write(|tx| access::forget_attempts(tx, OP, b"there"));
+    assert_eq!(bench.read(|tx| access::attempts(tx, OP, b"there")), None);
 }
 
 fn a_text_message_counts_once(bench: &Bench) {
