@@ -8,8 +8,12 @@ use serde::Serialize;
 use crate::bell::Bell;
 use crate::clock::Clock;
 use crate::identity::Ids;
+<<<<<<< HEAD
 use crate::log_in::Strangers;
 use crate::once::{self, Answer, Once};
+=======
+use crate::marks::Marks;
+>>>>>>> acd77dd (wip)
 use crate::operator::{Directory, Operator};
 use crate::reply::Reply;
 use crate::scene::{Actor, Scene};
@@ -25,9 +29,9 @@ struct Inner {
     store: Store,
     directory: RwLock<Arc<Directory>>,
     keys: Keys,
+    marks: Marks,
     clock: Clock,
     ids: Ids,
-    strangers: Strangers,
     search: Search,
     bell: Bell,
 }
@@ -51,9 +55,10 @@ impl App {
     ) -> Result<Self, Failure> {
         let store = Store::open(place, settings)?;
         let directory = RwLock::new(Arc::new(store.read_now(Directory::read)?));
-        let (ids, strangers, search) = (Ids::default(), Strangers::default(), Search::default());
+        let (ids, search) = (Ids::default(), Search::default());
         let bell = Bell::default();
-        let inner = Inner { store, directory, keys, clock, ids, strangers, search, bell };
+        let marks = Marks::open(&store, &keys)?;
+        let inner = Inner { store, directory, keys, marks, clock, ids, search, bell };
         Ok(Self(Arc::new(inner)))
     }
 
@@ -69,6 +74,11 @@ impl App {
         &self.0.keys
     }
 
+    /// What makes keyed hashes.
+    pub(crate) fn marks(&self) -> &Marks {
+        &self.0.marks
+    }
+
     /// The clock.
     #[must_use]
     pub fn clock(&self) -> &Clock {
@@ -79,10 +89,6 @@ impl App {
     #[must_use]
     pub fn ids(&self) -> &Ids {
         &self.0.ids
-    }
-
-    pub(crate) fn strangers(&self) -> &Strangers {
-        &self.0.strangers
     }
 
     /// The search over the fleets.

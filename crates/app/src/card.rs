@@ -151,7 +151,7 @@ pub fn give(
     let member = scene.member_named(Some(member))?;
     let (uid, label) = (uid(&new.uid)?, label(&new.label)?);
     scene.lock_member(member)?;
-    let hash = scene.card_hashes(&uid).swap_remove(0);
+    let hash = scene.card_hash(&uid);
     if scene.card_of(&uid)?.is_some() {
         return Err(Trouble::invalid("uid", "card-taken", ""));
     }
@@ -321,19 +321,14 @@ pub fn show(scene: &mut Scene<'_, '_>, shown: &Shown) -> Result<Reply<CardDid>, 
 }
 
 impl Scene<'_, '_> {
-    /// The hashes of a card, by the newest key first.
-    fn card_hashes(&self, uid: &str) -> Vec<Vec<u8>> {
-        let marks = self.app.keys().marks("card", uid.as_bytes());
-        marks.into_iter().map(|mark| mark.to_vec()).collect()
+    /// The keyed hash of a card.
+    fn card_hash(&self, uid: &str) -> Vec<u8> {
+        self.app.marks().of("card", uid.as_bytes()).to_vec()
     }
 
     fn card_of(&mut self, uid: &str) -> Result<Option<CardRow>, Trouble> {
-        for hash in self.card_hashes(uid) {
-            if let Some(card) = cards::by_hash(self.tx, self.operator.id, &hash)? {
-                return Ok(Some(card));
-            }
-        }
-        Ok(None)
+        let hash = self.card_hash(uid);
+        Ok(cards::by_hash(self.tx, self.operator.id, &hash)?)
     }
 
     fn keep_card(
@@ -376,7 +371,7 @@ impl Scene<'_, '_> {
             self.note_card("card-unknown", None, vehicle)?;
             return Ok(Reply::Refused(self.turned_away("card-unknown")));
         };
-        enrolment.uid_hash = self.card_hashes(uid).into_iter().next();
+        enrolment.uid_hash = Some(self.card_hash(uid));
         cards::put_enrolment(self.tx, op, &enrolment)?;
         self.note_card("card-seen", Some(enrolment.member), vehicle)?;
         let words = self.spoken("card-seen");

@@ -1,17 +1,17 @@
 //! Logging in: members by login name, e-mail address or customer number; staff by login name.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use rimessa_domain::ids::MemberId;
 use rimessa_domain::time::{Instant, Span};
 use rimessa_store::logins::{self, INSTALLATION, LoginRow};
 use rimessa_store::sessions::{self, SessionRow};
-use rimessa_store::{OperatorId, Tx, members, resets};
+use rimessa_store::{OperatorId, Tx, members};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::app::App;
+use crate::attempts::Attempts;
 use crate::event::Event;
 use crate::identity::{digest, show_id, token};
 use crate::operator::Operator;
@@ -21,8 +21,6 @@ use crate::second_factor::{self, Shown};
 use crate::trouble::Trouble;
 use crate::when::show_moment;
 
-/// So many wrong passwords cost nothing; each further one doubles the time to wait.
-const FREE_FAILURES: i64 = 4;
 /// How long a session lasts.
 const SESSION: Span = Span::days(14);
 /// How long a session of staff lasts.
@@ -82,32 +80,6 @@ pub struct Begun {
     pub must_change: bool,
 }
 
-/// Names that nobody has and that were tried, so that they are blocked like those that somebody has.
-#[derive(Default)]
-pub(crate) struct Strangers(Mutex<HashMap<[u8; 32], Tries>>);
-
-/// How often a name was tried, and until when it is blocked.
-type Tries = (i64, Option<Instant>);
-
-impl Strangers {
-    const MOST: usize = 10_000;
-
-    fn blocked_until(&self, name: &[u8; 32]) -> Option<Instant> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(name).and_then(|(_, until)| *until)
-    }
-
-    fn failed(&self, name: [u8; 32], now: Instant) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= Self::MOST {
-            known.clear();
-        }
-        let (failures, until) = known.entry(name).or_default();
-        *failures += 1;
-        *until = blocked(*failures, now);
-    }
-}
-
 /// A login name as it is compared: without blanks around it, in small letters.
 #[must_use]
 pub(crate) fn login_name(name: &str) -> String {
@@ -123,50 +95,52 @@ pub(crate) fn place(operator: &Operator, actor: Actor) -> Result<(OperatorId, u1
     }
 }
 
-/// Logs in. Takes as long for a name that does not exist as for a wrong password.
+/// Logs in, from a place (an address, say) at which wrong attempts are counted. Takes as long for a name
+/// that does not exist as for a wrong password.
 ///
 /// To be called on a thread that may wait.
 ///
 /// # Errors
 /// [`Trouble::NotLoggedIn`]; [`Trouble::LogIn`] if a second factor is missing or wrong;
-/// [`Trouble::TooMany`] while the login is blocked; [`Trouble::Forbidden`] for staff that may not
+/// [`Trouble::TooMany`] while nothing may be tried; [`Trouble::Forbidden`] for staff that may not
 /// work for this operator; [`Trouble::Store`].
-pub fn log_in(app: &App, operator: &Arc<Operator>, who: &Credentials) -> Result<Begun, Trouble> {
+pub fn log_in(
+    app: &App,
+    operator: &Arc<Operator>,
+    who: &Credentials,
+    place: &str,
+) -> Result<Begun, Trouble> {
     let Credentials { login: name, password, staff, .. } = who;
     if name.len() > 200 || password.len() > 1000 {
         return Err(Trouble::NotLoggedIn);
     }
     let now = app.clock().now();
     let (wanted, whose) = (login_name(name), (!staff).then_some(operator.id));
-    let stranger = digest(format!("{whose:?} {wanted}").as_bytes());
-    let found = app.store().read_now(move |tx| find(tx, whose, &wanted))?;
-    let found = found.filter(|login| !login.disabled);
-    match &found {
-        Some(login) => not_blocked(login, now)?,
-        None => wait(app.strangers().blocked_until(&stranger), now)?,
-    }
+    let (of_app, place) = (app.clone(), place.to_owned());
+    let found = app.store().read_now(move |tx| -> Result<_, Trouble> {
+        let found = find(tx, whose, &wanted)?.filter(|login| !login.disabled);
+        let named = (whose.unwrap_or(INSTALLATION), wanted.as_str());
+        let attempts = Attempts::of(&of_app, named, found.as_ref(), &place);
+        attempts.check(tx, now)?;
+        Ok((found, attempts))
+    });
+    let (found, attempts) = found?;
     let hash = found.as_ref().and_then(|login| login.password_hash.as_deref());
     let right = is_right(password, hash);
-    let Some(login) = found else {
-        app.strangers().failed(stranger, now);
-        let whose = operator.id;
-        app.store().write_now(move |tx| as_long(tx, whose, now))?;
+    let Some(login) = found.filter(|_| right) else {
+        app.store().write_now(move |tx| attempts.failed(tx, now))?;
         return Err(Trouble::NotLoggedIn);
     };
-    if !right {
-        app.store().write_now(move |tx| failed(tx, login.operator, login.id, now))?;
-        return Err(Trouble::NotLoggedIn);
-    }
     let (whose, id, who) = (login.operator, login.id, who.clone());
     let actor = actor(&login.kind, id);
     let tried = app.command_now(operator, actor, move |scene| {
         let known = logins::lock(scene.tx, whose, id)?.ok_or(Trouble::NotLoggedIn)?;
         // What was checked must still hold: nobody tried, changed or disabled meanwhile.
-        not_blocked(&known, now)?;
+        attempts.check(scene.tx, now)?;
         if known.disabled || known.password_hash != login.password_hash {
             return Err(Trouble::NotLoggedIn);
         }
-        begin(scene, &known, &who)
+        begin(scene, &known, &who, &attempts)
     });
     tried?
 }
@@ -177,6 +151,7 @@ fn begin(
     scene: &mut Scene<'_, '_>,
     login: &LoginRow,
     who: &Credentials,
+    attempts: &Attempts,
 ) -> Result<Result<Begun, Trouble>, Trouble> {
     let (now, staff) = (scene.now(), login.kind == "staff");
     let mut second_factor = false;
@@ -186,7 +161,7 @@ fn begin(
             Shown::Right => second_factor = true,
             Shown::Missing => return Ok(Err(Trouble::LogIn("second-factor-missing"))),
             Shown::Wrong => {
-                failed(scene.tx, login.operator, login.id, now)?;
+                attempts.failed(scene.tx, now)?;
                 return Ok(Err(Trouble::LogIn("second-factor-wrong")));
             }
         }
@@ -196,10 +171,7 @@ fn begin(
             return Ok(Err(Trouble::Forbidden));
         }
     }
-    if login.failures > 0 {
-        let calm = LoginRow { failures: 0, blocked_until: None, ..login.clone() };
-        logins::put(scene.tx, &calm, now)?;
-    }
+    attempts.succeeded(scene.tx, login, now)?;
     start(scene, login, second_factor).map(Ok)
 }
 
@@ -253,44 +225,6 @@ pub(crate) fn find(
         Some(MemberId(id)) => Ok(logins::get(tx, op, id)?),
         None => Ok(None),
     }
-}
-
-/// Until when nothing is tried after so many failures.
-fn blocked(failures: i64, now: Instant) -> Option<Instant> {
-    (failures > FREE_FAILURES).then(|| {
-        let doublings = (failures - FREE_FAILURES).clamp(0, 10);
-        now.plus(Span::minutes(1 << doublings).min(Span::hours(1)))
-    })
-}
-
-fn wait(until: Option<Instant>, now: Instant) -> Result<(), Trouble> {
-    match until {
-        Some(until) if until > now => Err(Trouble::TooMany(until.since(now).0 / 1000 + 1)),
-        _ => Ok(()),
-    }
-}
-
-pub(crate) fn not_blocked(login: &LoginRow, now: Instant) -> Result<(), Trouble> {
-    wait(login.blocked_until, now)
-}
-
-/// Remembers that somebody failed to show who it is.
-pub(crate) fn failed(
-    tx: &mut Tx<'_>,
-    whose: OperatorId,
-    id: u128,
-    now: Instant,
-) -> Result<(), Trouble> {
-    let Some(login) = logins::lock(tx, whose, id)? else { return Ok(()) };
-    let failures = login.failures + 1;
-    let login = LoginRow { failures, blocked_until: blocked(failures, now), ..login };
-    Ok(logins::put(tx, &login, now)?)
-}
-
-/// Writes as much for a name that nobody has as for a wrong password, so that it takes as long.
-fn as_long(tx: &mut Tx<'_>, op: OperatorId, now: Instant) -> Result<(), Trouble> {
-    resets::forget(tx, now)?;
-    Ok(resets::insert(tx, op, &digest(token("rr").as_bytes()), None, now)?)
 }
 
 fn actor(kind: &str, id: u128) -> Actor {

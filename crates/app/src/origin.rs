@@ -13,8 +13,7 @@ pub(crate) const WINDOW: Span = Span::minutes(15);
 impl Scene<'_, '_> {
     /// A name for where something comes from, that cannot be read back.
     pub(crate) fn origin(&self, kind: &str, name: &str) -> Vec<u8> {
-        let marks = self.app.keys().marks("origin", format!("{kind}:{name}").as_bytes());
-        marks.first().map(|mark| mark.to_vec()).unwrap_or_default()
+        self.app.marks().of("origin", format!("{kind}:{name}").as_bytes()).to_vec()
     }
 
     /// How many seconds whoever was wrong `most` times must wait; 0: none.

@@ -1,6 +1,6 @@
 //! Passwords: which will do, how they are kept, changing one, and setting another one by mail.
 
-use std::sync::Arc;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, PasswordHash, Version};
@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use zxcvbn::Score;
 
 use crate::app::App;
+use crate::attempts::Attempts;
 use crate::event::Event;
 use crate::identity::{digest, token};
 use crate::log_in::{self, find};
@@ -39,7 +40,36 @@ fn argon() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
 }
 
+/// So many hashes are computed at once. Each needs 19 MiB: whoever sends many passwords at once shall wait,
+/// and not fill the memory.
+const AT_ONCE: usize = 4;
+
+/// Lets a few in at a time.
+struct Gate {
+    within: Mutex<usize>,
+    left: Condvar,
+}
+
+static GATE: Gate = Gate { within: Mutex::new(0), left: Condvar::new() };
+
+impl Gate {
+    fn through<T>(&self, work: impl FnOnce() -> T) -> T {
+        let within = self.within.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_full = |within: &mut usize| *within >= AT_ONCE;
+        let within = self.left.wait_while(within, is_full);
+        *within.unwrap_or_else(PoisonError::into_inner) += 1;
+        let done = work();
+        *self.within.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        self.left.notify_one();
+        done
+    }
+}
+
 pub(crate) fn hash(password: &str) -> String {
+    GATE.through(|| hash_now(password))
+}
+
+fn hash_now(password: &str) -> String {
     argon()
         .hash_password(password.as_bytes())
         .map_or_else(|_| String::new(), |hash| hash.to_string())
@@ -47,8 +77,9 @@ pub(crate) fn hash(password: &str) -> String {
 
 /// Whether it is the password; takes as long if there is none.
 pub(crate) fn is_right(password: &str, hash: Option<&str>) -> bool {
-    let right = PasswordHash::new(hash.unwrap_or(NOBODY))
-        .is_ok_and(|hash| argon().verify_password(password.as_bytes(), &hash).is_ok());
+    let right = PasswordHash::new(hash.unwrap_or(NOBODY)).is_ok_and(|hash| {
+        GATE.through(|| argon().verify_password(password.as_bytes(), &hash)).is_ok()
+    });
     right && hash.is_some()
 }
 
@@ -141,10 +172,12 @@ pub fn change(
         Ok((login, names))
     });
     let (login, names) = found?;
-    log_in::not_blocked(&login, app.clock().now())?;
+    let now = app.clock().now();
+    let attempts = Attempts::of(app, (whose, ""), Some(&login), "change");
+    let again = attempts.clone();
+    app.store().read_now(move |tx| again.check(tx, now))?;
     if wish.old.len() > LONGEST || !is_right(&wish.old, login.password_hash.as_deref()) {
-        let now = app.clock().now();
-        app.store().write_now(move |tx| log_in::failed(tx, whose, id, now))?;
+        app.store().write_now(move |tx| attempts.failed(tx, now))?;
         return Err(Trouble::invalid("old", "old-password-wrong", ""));
     }
     if wish.old == wish.password {
@@ -192,7 +225,7 @@ fn set(
 }
 
 /// Sends a member a mail of that kind, if there is an address.
-fn write(
+pub(crate) fn write(
     scene: &mut Scene<'_, '_>,
     member: MemberId,
     kind: &str,
@@ -340,6 +373,29 @@ mod tests {
         let read = PasswordHash::new(NOBODY).unwrap();
         assert!(read.salt.is_some() && read.hash.is_some());
         assert!(!is_right("", None) && !is_right("", Some(NOBODY)) && is_right("x", Some(&real)));
+    }
+
+    #[test]
+    fn a_few_are_let_in_at_a_time() {
+        let gate = Gate { within: Mutex::new(0), left: Condvar::new() };
+        let most = Mutex::new((0_usize, 0_usize));
+        std::thread::scope(|threads| {
+            for _ in 0..40 {
+                threads.spawn(|| {
+                    gate.through(|| {
+                        let mut seen = most.lock().unwrap();
+                        seen.0 += 1;
+                        seen.1 = seen.1.max(seen.0);
+                        drop(seen);
+                        std::thread::yield_now();
+                        most.lock().unwrap().0 -= 1;
+                    });
+                });
+            }
+        });
+        let (within, at_most) = *most.lock().unwrap();
+        assert!(within == 0 && (1..=AT_ONCE).contains(&at_most), "{at_most}");
+        assert_eq!(*gate.within.lock().unwrap(), 0);
     }
 
     #[test]

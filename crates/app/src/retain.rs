@@ -4,9 +4,10 @@
 //! parts, so that nobody waits for it, and called again after it broke off it goes on.
 
 use rimessa_domain::time::{Instant, Span};
-use rimessa_store::{Failure, Tx, access, reports, resets, retention, sessions};
+use rimessa_store::{Failure, Tx, access, passkeys, reports, resets, retention, sessions};
 
 use crate::app::App;
+use crate::attempts::REMEMBERED;
 use crate::trouble::Trouble;
 
 /// So many are forgotten at once.
@@ -44,6 +45,18 @@ pub const PERIODS: &[Period] = &[
         kept: Span::ZERO,
         why: "a token that has expired opens nothing",
         forget: |app, before| write(app, move |tx| resets::forget(tx, before)),
+    },
+    Period {
+        what: "passkey ceremonies",
+        kept: Span::ZERO,
+        why: "one that has expired lets nobody in",
+        forget: |app, before| write(app, move |tx| passkeys::forget(tx, before)),
+    },
+    Period {
+        what: "wrong attempts",
+        kept: REMEMBERED,
+        why: "whoever was wrong a day ago waits no longer for it",
+        forget: |app, before| write(app, move |tx| access::forget_old_attempts(tx, before)),
     },
     Period {
         what: "device keys",

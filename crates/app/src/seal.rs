@@ -8,8 +8,6 @@ use core::fmt;
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use hmac::{Hmac, Mac};
-use sha2::Sha256;
 
 use crate::identity::{digest, random};
 
@@ -20,8 +18,6 @@ const NONCE: usize = 24;
 #[derive(Clone)]
 pub struct Keys {
     keys: Vec<([u8; NAME], XChaCha20Poly1305)>,
-    /// What keyed hashes are made with, in the same order.
-    marks: Vec<[u8; 32]>,
 }
 
 impl fmt::Debug for Keys {
@@ -63,8 +59,7 @@ impl Keys {
     }
 
     fn of_all(all: &[[u8; 32]]) -> Self {
-        let mark = |key: &[u8; 32]| digest(&[b"marks".as_slice(), key].concat());
-        Self { keys: all.iter().map(Self::of).collect(), marks: all.iter().map(mark).collect() }
+        Self { keys: all.iter().map(Self::of).collect() }
     }
 
     fn of(key: &[u8; 32]) -> ([u8; NAME], XChaCha20Poly1305) {
@@ -92,19 +87,6 @@ impl Keys {
         let nonce: [u8; NONCE] = nonce.try_into().ok()?;
         let (_, cipher) = self.keys.iter().find(|(known, _)| known == name)?;
         cipher.decrypt(&XNonce::from(nonce), Payload { msg: text, aad: purpose.as_bytes() }).ok()
-    }
-
-    /// The keyed hashes of something that must be found again but not read, by the newest key first.
-    #[must_use]
-    pub fn marks(&self, purpose: &str, text: &[u8]) -> Vec<[u8; 32]> {
-        let marks = self.marks.iter().filter_map(|key| {
-            let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
-            mac.update(purpose.as_bytes());
-            mac.update(b"\0");
-            mac.update(text);
-            Some(mac.finalize().into_bytes().into())
-        });
-        marks.collect()
     }
 
     /// Whether a value is sealed with the newest key.
@@ -144,17 +126,6 @@ mod tests {
         let mut changed = sealed;
         *changed.last_mut().unwrap() ^= 1;
         assert_eq!(keys.open("outbox", &changed), None);
-    }
-
-    #[test]
-    fn marks_depend_on_key_purpose_and_text() {
-        let (old, new) = (Keys::generate(), Keys::generate());
-        let keys = Keys::parse(&old).unwrap();
-        assert_eq!(keys.marks("card", b"04A1"), keys.marks("card", b"04A1"));
-        assert_ne!(keys.marks("card", b"04A1"), keys.marks("card", b"04A2"));
-        assert_ne!(keys.marks("card", b"04A1"), keys.marks("phone", b"04A1"));
-        let rotated = Keys::parse(&format!("{new} {old}")).unwrap();
-        assert_eq!(rotated.marks("card", b"04A1")[1], keys.marks("card", b"04A1")[0]);
     }
 
     #[test]
