@@ -16,7 +16,7 @@ use crate::scene::{Actor, Concerns, Scene};
 use crate::trouble::Trouble;
 
 /// What the secret is sealed for.
-const PURPOSE: &str = "second_factor";
+pub(crate) const PURPOSE: &str = "second_factor";
 /// So many codes stand in for a lost second factor.
 const RECOVERY_CODES: usize = 10;
 
@@ -67,16 +67,18 @@ fn broken() -> Trouble {
     Trouble::Store(rimessa_store::Failure::Corrupt("a second factor cannot be opened".to_owned()))
 }
 
-/// Begins to set up the second factor of whoever acts.
+/// Begins to set up the second factor of whoever acts, in the session of this token.
 ///
 /// # Errors
-/// [`Trouble::Invalid`] if there is one already.
-pub fn enrol(scene: &mut Scene<'_, '_>) -> Result<Enrolment, Trouble> {
+/// [`Trouble::Invalid`] if there is one already; [`Trouble::Denied`] for whoever has a passkey and did not
+/// show it.
+pub fn enrol(scene: &mut Scene<'_, '_>, token: &str) -> Result<Enrolment, Trouble> {
     let Actor::Staff(id) = scene.actor else { return Err(Trouble::Forbidden) };
     let login = logins::lock(scene.tx, INSTALLATION, id)?.ok_or(Trouble::NotLoggedIn)?;
     if factors::get(scene.tx, id)?.is_some_and(|factor| factor.confirmed.is_some()) {
         return Err(Trouble::invalid("totp", "second-factor-is-there", ""));
     }
+    scene.may_enrol(&login, token)?;
     let secret: [u8; 20] = random();
     let shown = totp(&secret, "Rimessa", &login.name).ok_or_else(broken)?;
     let url = shown.to_url().map_err(|_| broken())?;

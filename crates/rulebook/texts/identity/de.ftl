@@ -14,7 +14,14 @@ problem-no-such-grant = Diese Rolle hat die Person hier nicht.
 problem-no-such-second-factor = Es gibt keinen zweiten Faktor zu entfernen.
 problem-no-such-program = Dieses Programm gibt es nicht.
 problem-no-such-device = Dieses Gerät gibt es nicht.
+problem-no-such-passkey = Diesen Passkey gibt es nicht.
+problem-passkeys-need-a-site = Passkeys gehören zu einer Website: Der Betreiber hat noch nicht eingetragen, wo seine Seiten sind.
 
+invalid-passkey-wrong = Dieser Passkey passt nicht, oder es hat zu lange gedauert. Versuchen Sie es noch einmal.
+invalid-no-such-setting = Die Einstellung „{ $found }“ gibt es nicht.
+invalid-not-a-setting = „{ $found }“ kann nicht der Wert dieser Einstellung sein.
+invalid-not-a-site = „{ $found }“ ist keine Website: Schreiben Sie die Adresse wie https://cars.example.org.
+invalid-too-many-passkeys = Sie haben zwanzig Passkeys. Entfernen Sie zuerst einen.
 invalid-passwords-differ = Die beiden Passwörter sind verschieden. Geben Sie das neue zweimal ein.
 invalid-password-too-short = Ein Passwort hat mindestens zehn Zeichen.
 invalid-password-too-long = Ein Passwort hat höchstens 1000 Zeichen.
@@ -46,3 +53,8 @@ mail-password-changed =
     Ihr Passwort wurde geändert, und Sie wurden überall abgemeldet.
 
     Wenn Sie es nicht waren, verlangen Sie sofort ein neues Passwort und rufen Sie uns an.
+mail-passkey-added-subject = { $operator }: ein neuer Passkey
+mail-passkey-added =
+    Mit dem Passkey „{ $label }“ kann man sich jetzt als Sie anmelden.
+
+    Wenn Sie es nicht waren, entfernen Sie ihn, setzen Sie sofort ein neues Passwort und rufen Sie uns an.

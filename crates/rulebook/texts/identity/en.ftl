@@ -14,7 +14,14 @@ problem-no-such-grant = They do not have that role here.
 problem-no-such-second-factor = There is no second factor to take away.
 problem-no-such-program = There is no such program.
 problem-no-such-device = There is no such device.
+problem-no-such-passkey = There is no such passkey.
+problem-passkeys-need-a-site = Passkeys belong to a site: the operator has not said yet where its pages are.
 
+invalid-passkey-wrong = This passkey does not fit, or it took too long. Try again.
+invalid-no-such-setting = There is no setting “{ $found }”.
+invalid-not-a-setting = “{ $found }” cannot be the value of this setting.
+invalid-not-a-site = “{ $found }” is no site: write its address like https://cars.example.org.
+invalid-too-many-passkeys = You have twenty passkeys. Take one away first.
 invalid-passwords-differ = The two passwords differ. Type the new one twice.
 invalid-password-too-short = A password has at least ten characters.
 invalid-password-too-long = A password has at most 1000 characters.
@@ -46,3 +53,8 @@ mail-password-changed =
     Your password was changed, and you were logged out everywhere.
 
     If it was not you, ask for a new password at once and call us.
+mail-passkey-added-subject = { $operator }: a passkey was added
+mail-passkey-added =
+    The passkey “{ $label }” can now log you in.
+
+    If it was not you, take it away, set a new password at once and call us.

@@ -14,7 +14,14 @@ problem-no-such-grant = Cette personne n’a pas ce rôle ici.
 problem-no-such-second-factor = Il n’y a pas de second facteur à retirer.
 problem-no-such-program = Ce programme n’existe pas.
 problem-no-such-device = Cet appareil n’existe pas.
+problem-no-such-passkey = Cette clé d’accès n’existe pas.
+problem-passkeys-need-a-site = Les clés d’accès sont liées à un site : l’opérateur n’a pas encore indiqué où sont ses pages.
 
+invalid-passkey-wrong = Cette clé d’accès ne convient pas, ou cela a pris trop de temps. Réessayez.
+invalid-no-such-setting = Il n’y a pas de réglage « { $found } ».
+invalid-not-a-setting = « { $found } » ne peut pas être la valeur de ce réglage.
+invalid-not-a-site = « { $found } » n’est pas un site : écrivez son adresse comme https://cars.example.org.
+invalid-too-many-passkeys = Vous avez vingt clés d’accès. Retirez-en d’abord une.
 invalid-passwords-differ = Les deux mots de passe diffèrent. Saisissez le nouveau deux fois.
 invalid-password-too-short = Un mot de passe a au moins dix caractères.
 invalid-password-too-long = Un mot de passe a au plus 1000 caractères.
@@ -46,3 +53,8 @@ mail-password-changed =
     Votre mot de passe a été changé et toutes vos sessions sont terminées.
 
     Si ce n’était pas vous, demandez tout de suite un nouveau mot de passe et appelez-nous.
+mail-passkey-added-subject = { $operator } : une nouvelle clé d’accès
+mail-passkey-added =
+    La clé d’accès « { $label } » permet désormais de se connecter à votre compte.
+
+    Si ce n’était pas vous, retirez-la, changez tout de suite de mot de passe et appelez-nous.

@@ -14,7 +14,14 @@ problem-no-such-grant = Questa persona non ha quel ruolo qui.
 problem-no-such-second-factor = Non c’è un secondo fattore da togliere.
 problem-no-such-program = Questo programma non esiste.
 problem-no-such-device = Questo dispositivo non esiste.
+problem-no-such-passkey = Questa passkey non esiste.
+problem-passkeys-need-a-site = Le passkey appartengono a un sito: l’operatore non ha ancora indicato dove sono le sue pagine.
 
+invalid-passkey-wrong = Questa passkey non va bene, o è passato troppo tempo. Riprova.
+invalid-no-such-setting = Non c’è un’impostazione «{ $found }».
+invalid-not-a-setting = «{ $found }» non può essere il valore di questa impostazione.
+invalid-not-a-site = «{ $found }» non è un sito: scrivi il suo indirizzo come https://cars.example.org.
+invalid-too-many-passkeys = Hai venti passkey. Togline prima una.
 invalid-passwords-differ = Le due password sono diverse. Scrivi la nuova due volte.
 invalid-password-too-short = Una password ha almeno dieci caratteri.
 invalid-password-too-long = Una password ha al massimo 1000 caratteri.
@@ -46,3 +53,8 @@ mail-password-changed =
     La tua password è stata cambiata e tutte le tue sessioni sono terminate.
 
     Se non eri tu, chiedi subito una nuova password e chiamaci.
+mail-passkey-added-subject = { $operator }: una nuova passkey
+mail-passkey-added =
+    Con la passkey «{ $label }» ora si può accedere al tuo account.
+
+    Se non eri tu, toglila, imposta subito una nuova password e chiamaci.

@@ -39,6 +39,7 @@ problem-no-such-link = Dieser Link gilt nicht mehr. Fordern Sie einen neuen an.
 problem-no-such-consent = Diese Einwilligung gibt es nicht.
 problem-no-such-first-login = Ihr Passwort ist schon gesetzt. Ändern Sie es in Ihrem Profil.
 
+invalid-no-such-upload = Dieses Dokument gibt es bei Ihnen nicht. Laden Sie es zuerst hoch.
 invalid-upload-empty = Die Datei ist leer. Wählen Sie eine andere.
 invalid-upload-too-large = Die Datei ist größer als 10 MB. Verkleinern Sie sie, oder wählen Sie eine andere.
 invalid-upload-wrong-kind = Nur JPEG-, PNG- und PDF-Dateien werden angenommen.
@@ -68,6 +69,7 @@ refusal-consent-needed = Kreuzen Sie an, dass Sie Ihre Dokumente per E-Mail erha
 refusal-trip-pending = Sie haben noch eine Buchung vor sich oder sind unterwegs. Beenden Sie das zuerst.
 refusal-contract-running = Ein Vertrag läuft noch. Kündigen Sie ihn zuerst.
 refusal-balance-open = Ihr Konto ist nicht ausgeglichen. Gleichen Sie es zuerst aus.
+refusal-matter-open = Über eine Entschädigung oder Rückzahlung ist noch nicht entschieden. Warten Sie darauf, oder fragen Sie uns danach.
 
 message-confirm-mail = Bitte bestätigen Sie Ihre E-Mail-Adresse.
 message-validated = Ihre Dokumente sind geprüft: Sie können den Dienst jetzt nutzen.
@@ -80,11 +82,16 @@ message-mail-changed = Die E-Mail-Adresse Ihres Kontos wurde geändert. Wenn Sie
 # What is held on a person
 data-person = Wer Sie sind
 data-account = Ihr Konto
+data-access = Wie Sie hineinkommen
 data-sessions = Wann Sie sich angemeldet haben
 data-documents = Kopien Ihrer Dokumente
 data-consents = Ihre Einwilligungen
 data-bookings = Buchungen und Fahrten
 data-bill = Verträge und Rechnungen
+data-cases = Was Sie gemeldet haben und was dazu gesagt wurde
+data-indemnities = Entschädigungen
+data-refunds = Was Sie zurückverlangt haben
+data-items = Tankkarten und Schlüssel, die Sie bekommen haben
 data-messages = Nachrichten, die wir gesendet haben
 data-journal = Was in Ihrem Konto geschehen ist
 data-from-member = Sie haben es uns gegeben, oder wir haben es für Sie eingetragen.
@@ -96,3 +103,4 @@ data-for-consent = Es zeigt, worin Sie eingewilligt haben.
 data-kept-contract = Bis der Vertrag endet und Sie die Löschung verlangen.
 data-kept-short = Nur so lange wie nötig, längstens bis Sie die Löschung verlangen.
 data-kept-law = Das Gesetz lässt uns die Bücher zehn Jahre aufbewahren, ohne Ihren Namen, sobald er gelöscht ist.
+data-kept-words = Was geschrieben wurde, wird mit Ihrem Namen gelöscht; dass es etwas gab und was bezahlt wurde, lässt uns das Gesetz zehn Jahre aufbewahren.

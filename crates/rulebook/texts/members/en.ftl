@@ -39,6 +39,7 @@ problem-no-such-link = This link holds no longer. Ask for a new one.
 problem-no-such-consent = There is no such consent.
 problem-no-such-first-login = Your password is set already. Change it in your profile.
 
+invalid-no-such-upload = There is no such document of yours. Upload it first.
 invalid-upload-empty = The file is empty. Choose another one.
 invalid-upload-too-large = The file is larger than 10 MB. Make it smaller, or take another one.
 invalid-upload-wrong-kind = Only JPEG, PNG and PDF files are taken.
@@ -68,6 +69,7 @@ refusal-consent-needed = Tick the box to receive your documents by e-mail: this 
 refusal-trip-pending = You have a booking to come or a trip under way. End it first.
 refusal-contract-running = A contract is still running. Leave it first.
 refusal-balance-open = Your account is not settled. Settle it first.
+refusal-matter-open = An indemnity or a refund is not decided yet. Wait until it is, or ask us about it.
 
 message-confirm-mail = Confirm your e-mail address, please.
 message-validated = Your documents have been checked: you can use the service now.
@@ -80,11 +82,16 @@ message-mail-changed = The e-mail address of your account was changed. If it was
 # What is held on a person
 data-person = Who you are
 data-account = Your account
+data-access = How you get in
 data-sessions = When you logged in
 data-documents = Copies of your documents
 data-consents = What you agreed to
 data-bookings = Bookings and trips
 data-bill = Contracts and bills
+data-cases = What you reported, and what was said about it
+data-indemnities = Indemnities
+data-refunds = What you asked back
+data-items = Fuel cards and keys that you were given
 data-messages = Messages that we sent
 data-journal = What was done in your account
 data-from-member = You gave it to us, or we entered it for you.
@@ -96,3 +103,4 @@ data-for-consent = It shows what you agreed to.
 data-kept-contract = Until the contract ends and you ask us to erase it.
 data-kept-short = Only as long as it is needed; at the latest until you ask us to erase it.
 data-kept-law = The law makes us keep accounts for ten years, without your name once it is erased.
+data-kept-words = What was written is erased with your name; that there was something, and what was paid, the law makes us keep for ten years.

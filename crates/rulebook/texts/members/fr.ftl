@@ -39,6 +39,7 @@ problem-no-such-link = Ce lien n’est plus valable. Demandez-en un nouveau.
 problem-no-such-consent = Ce consentement n’existe pas.
 problem-no-such-first-login = Votre mot de passe est déjà choisi. Changez-le dans votre profil.
 
+invalid-no-such-upload = Vous n’avez pas de tel document. Téléversez-le d’abord.
 invalid-upload-empty = Le fichier est vide. Choisissez-en un autre.
 invalid-upload-too-large = Le fichier dépasse 10 Mo. Réduisez-le ou choisissez-en un autre.
 invalid-upload-wrong-kind = Seuls les fichiers JPEG, PNG et PDF sont acceptés.
@@ -68,6 +69,7 @@ refusal-consent-needed = Cochez la case pour recevoir vos documents par e-mail :
 refusal-trip-pending = Vous avez une réservation à venir ou un trajet en cours. Terminez d’abord.
 refusal-contract-running = Un contrat est encore en cours. Résiliez-le d’abord.
 refusal-balance-open = Votre compte n’est pas soldé. Soldez-le d’abord.
+refusal-matter-open = Une indemnité ou un remboursement n’est pas encore décidé. Attendez la décision, ou demandez-nous où cela en est.
 
 message-confirm-mail = Merci de confirmer votre adresse e-mail.
 message-validated = Vos documents sont vérifiés : vous pouvez utiliser le service.
@@ -80,11 +82,16 @@ message-mail-changed = L’adresse e-mail de votre compte a été changée. Si c
 # What is held on a person
 data-person = Qui vous êtes
 data-account = Votre compte
+data-access = Comment vous accédez au service
 data-sessions = Vos connexions
 data-documents = Copies de vos documents
 data-consents = Vos consentements
 data-bookings = Réservations et trajets
 data-bill = Contrats et factures
+data-cases = Vos signalements et ce qui en a été dit
+data-indemnities = Indemnités
+data-refunds = Vos demandes de remboursement
+data-items = Cartes carburant et clés qui vous ont été remises
 data-messages = Messages envoyés
 data-journal = Ce qui a été fait dans votre compte
 data-from-member = Vous nous l’avez donné, ou nous l’avons saisi pour vous.
@@ -96,3 +103,4 @@ data-for-consent = Montre ce que vous avez accepté.
 data-kept-contract = Jusqu’à la fin du contrat et votre demande d’effacement.
 data-kept-short = Seulement le temps nécessaire, au plus tard jusqu’à votre demande d’effacement.
 data-kept-law = La loi nous oblige à garder les comptes dix ans, sans votre nom une fois celui-ci effacé.
+data-kept-words = Ce qui a été écrit est effacé avec votre nom ; qu’il y a eu quelque chose et ce qui a été payé, la loi nous oblige à le garder dix ans.

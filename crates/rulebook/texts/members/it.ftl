@@ -39,6 +39,7 @@ problem-no-such-link = Questo link non vale più. Chiedine uno nuovo.
 problem-no-such-consent = Questo consenso non esiste.
 problem-no-such-first-login = La password è già impostata. Cambiala nel profilo.
 
+invalid-no-such-upload = Non hai un documento così. Caricalo prima.
 invalid-upload-empty = Il file è vuoto. Scegline un altro.
 invalid-upload-too-large = Il file supera 10 MB. Riducilo o scegline un altro.
 invalid-upload-wrong-kind = Si accettano solo file JPEG, PNG e PDF.
@@ -68,6 +69,7 @@ refusal-consent-needed = Spunta la casella per ricevere i documenti per e-mail: 
 refusal-trip-pending = Hai una prenotazione in arrivo o un viaggio in corso. Prima concludilo.
 refusal-contract-running = Un contratto è ancora in corso. Prima recedi.
 refusal-balance-open = Il tuo conto non è saldato. Prima saldalo.
+refusal-matter-open = Su un indennizzo o un rimborso non si è ancora deciso. Aspetta la decisione, o chiedici a che punto è.
 
 message-confirm-mail = Conferma il tuo indirizzo e-mail, per favore.
 message-validated = I tuoi documenti sono stati verificati: ora puoi usare il servizio.
@@ -80,11 +82,16 @@ message-mail-changed = L’indirizzo e-mail del tuo conto è stato cambiato. Se 
 # What is held on a person
 data-person = Chi sei
 data-account = Il tuo conto
+data-access = Come accedi
 data-sessions = I tuoi accessi
 data-documents = Copie dei tuoi documenti
 data-consents = I tuoi consensi
 data-bookings = Prenotazioni e viaggi
 data-bill = Contratti e fatture
+data-cases = Le tue segnalazioni e che cosa se ne è detto
+data-indemnities = Indennizzi
+data-refunds = I rimborsi che hai chiesto
+data-items = Carte carburante e chiavi che hai ricevuto
 data-messages = Messaggi che abbiamo mandato
 data-journal = Che cosa è successo nel tuo conto
 data-from-member = Ce l’hai dato tu, o l’abbiamo inserito per te.
@@ -96,3 +103,4 @@ data-for-consent = Mostra a che cosa hai acconsentito.
 data-kept-contract = Fino alla fine del contratto e alla tua richiesta di cancellazione.
 data-kept-short = Solo il tempo necessario, al più tardi fino alla tua richiesta di cancellazione.
 data-kept-law = La legge ci fa tenere i conti per dieci anni, senza il tuo nome una volta cancellato.
+data-kept-words = Ciò che è stato scritto è cancellato con il tuo nome; che ci sia stato qualcosa e che cosa è stato pagato, la legge ce lo fa tenere per dieci anni.
