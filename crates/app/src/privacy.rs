@@ -1,102 +1,21 @@
-//! What is held on a person: all of it in one piece, kept only and not used, or erased as far as the
-//! law allows.
+//! What is held on a person: kept only and not used, or erased as far as the law allows.
 
-use rimessa_domain::ids::{BookingId, MemberId};
+use rimessa_domain::ids::MemberId;
 use rimessa_domain::time::Instant;
 use rimessa_rulebook::explain::Explainer;
-use rimessa_store::{consents, journal, ledger, members, papers, subscriptions, uploads};
+use rimessa_store::{
+    cards, claims, consents, issued, ledger, members, papers, passkeys, proposals, subscriptions,
+    uploads,
+};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::event::Event;
+use crate::held::{MOST, PARTS, is_kept};
 use crate::identity::show_id;
 use crate::reply::{RefusedView, Reply};
 use crate::scene::{Concerns, Scene};
 use crate::trouble::Trouble;
-use crate::when::show_moment;
-
-/// No list of an export is longer; who has more is told so.
-const MOST: i64 = 100_000;
-
-/// All data on a person, each part with where it comes from, what it is for and how long it is kept.
-///
-/// # Errors
-/// [`Trouble`].
-pub fn export(scene: &mut Scene<'_, '_>, id: MemberId) -> Result<Value, Trouble> {
-    let at = scene.now();
-    let profile = crate::profile::profile(scene, id)?;
-    let person = json!(profile.person);
-    let mut account = json!(profile);
-    account.as_object_mut().map(|account| account.remove("person"));
-    let parts = [
-        ("person", ["member", "contract", "contract"], person),
-        ("account", ["member", "contract", "law"], account),
-        ("sessions", ["use", "security", "short"], scene.sessions_of(id)?),
-        ("documents", ["member", "contract", "short"], json!(crate::uploads::list(scene, id)?)),
-        ("consents", ["member", "consent", "contract"], json!(crate::consents::list(scene, id)?)),
-        ("bookings", ["use", "contract", "law"], scene.bookings_held(id)?),
-        ("bill", ["use", "billing", "law"], scene.bill_held(id)?),
-        ("messages", ["use", "contract", "short"], scene.messages_of(id)?),
-        ("journal", ["use", "security", "law"], scene.journal_of(id)?),
-    ];
-    let book = scene.operator.book_at(at);
-    let explainer = Explainer { rulebook: book, language: scene.language };
-    let mut all = serde_json::Map::new();
-    for (name, [from, purpose, kept], data) in parts {
-        let part = json!({
-            "title": explainer.words(&format!("data-{name}"), &[]),
-            "from": explainer.words(&format!("data-from-{from}"), &[]),
-            "for": explainer.words(&format!("data-for-{purpose}"), &[]),
-            "kept": explainer.words(&format!("data-kept-{kept}"), &[]),
-            "data": data,
-        });
-        all.insert(name.to_owned(), part);
-    }
-    Ok(json!({ "operator": book.name, "at": show_moment(at), "parts": all }))
-}
-
-impl Scene<'_, '_> {
-    fn sessions_of(&mut self, id: MemberId) -> Result<Value, Trouble> {
-        let all = papers::sessions(self.tx, self.operator.id, id)?;
-        let all = all
-            .into_iter()
-            .map(|(begun, ends)| json!({ "begun": show_moment(begun), "ends": show_moment(ends) }));
-        Ok(all.collect())
-    }
-
-    fn messages_of(&mut self, id: MemberId) -> Result<Value, Trouble> {
-        let all = papers::messages(self.tx, self.operator.id, id)?;
-        let all = all.into_iter().map(|(made, medium, kind, state)| {
-            json!({ "made": show_moment(made), "medium": medium, "kind": kind, "state": state })
-        });
-        Ok(all.collect())
-    }
-
-    fn bookings_held(&mut self, id: MemberId) -> Result<Value, Trouble> {
-        Ok(json!(crate::show::bookings_of(self, id, None, MOST)?))
-    }
-
-    fn bill_held(&mut self, id: MemberId) -> Result<Value, Trouble> {
-        let bill = crate::show::statement(self, id, None, MOST)?;
-        let rules = self.operator.versions.at(self.now());
-        let all = subscriptions::of_member(self.tx, self.operator.id, id, rules)?;
-        let contracts: Vec<_> = all.iter().map(|one| self.show_subscription(one)).collect();
-        Ok(json!({ "statement": bill, "contracts": contracts }))
-    }
-
-    fn journal_of(&mut self, id: MemberId) -> Result<Value, Trouble> {
-        let all = journal::of_member(self.tx, self.operator.id, id, i64::MAX, MOST)?;
-        let all = all.into_iter().map(|entry| {
-            let booking = entry.booking.map(|BookingId(id)| show_id(id));
-            json!({
-                "at": show_moment(entry.at), "by": entry.actor, "what": entry.kind,
-                "refused": entry.refused, "booking": booking,
-            })
-        });
-        Ok(all.collect())
-    }
-}
 
 /// Whether somebody's data shall only be kept.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -152,7 +71,8 @@ pub struct Part {
 /// that no longer leads to anybody.
 ///
 /// Refused while a booking is to come or a trip is under way (`trip-pending`), a contract runs
-/// (`contract-running`), or something is left to pay or to pay out (`balance-open`).
+/// (`contract-running`), something is left to pay or to pay out (`balance-open`), or an indemnity or a
+/// refund is not decided (`matter-open`).
 ///
 /// # Errors
 /// [`Trouble`].
@@ -169,6 +89,10 @@ pub fn erase(scene: &mut Scene<'_, '_>, id: MemberId) -> Result<Reply<Erased>, T
     }
     uploads::delete(scene.tx, op, id.0, None)?;
     consents::delete(scene.tx, op, id)?;
+    cards::forget(scene.tx, op, id)?;
+    issued::forget(scene.tx, op, id)?;
+    passkeys::remove_all(scene.tx, op, id.0)?;
+    crate::claim::forget_words(scene, id)?;
     papers::erase(scene.tx, op, id, &format!("member:{}", show_id(id.0)))?;
     papers::put(scene.tx, op, id, &papers::Papers::default())?;
     members::set_state(scene.tx, op, id, "closed")?;
@@ -189,8 +113,14 @@ impl Scene<'_, '_> {
         if all.iter().any(|one| one.runs(at)) {
             return Ok(Some("contract-running"));
         }
-        let balance = ledger::balance(self.tx, op, id, &rules.currency)?;
-        Ok((balance != 0).then_some("balance-open"))
+        if ledger::balance(self.tx, op, id, &rules.currency)? != 0 {
+            return Ok(Some("balance-open"));
+        }
+        let claims = claims::of_member(self.tx, op, id, u128::MAX, MOST)?;
+        let proposals = proposals::of_member(self.tx, op, id, true, u128::MAX, MOST)?;
+        let is_open = claims.iter().any(|claim| claim.decided.is_none())
+            || proposals.iter().any(|proposal| proposal.decided.is_none());
+        Ok(is_open.then_some("matter-open"))
     }
 
     /// A refusal that is no clause's.
@@ -207,16 +137,12 @@ impl Scene<'_, '_> {
     fn what_was_erased(&self, at: Instant) -> Erased {
         let explainer = Explainer { rulebook: self.operator.book_at(at), language: self.language };
         let words = |key: String| explainer.words(&key, &[]);
-        let part = |name: &str, kept: bool| Part {
-            part: name.to_owned(),
+        let part = |(name, [_, _, kept]): &(&str, [&str; 3])| Part {
+            part: (*name).to_owned(),
             title: words(format!("data-{name}")),
-            why: kept.then(|| words("data-kept-law".to_owned())),
+            why: is_kept(kept).then(|| words(format!("data-kept-{kept}"))),
         };
-        let gone = ["person", "sessions", "documents", "consents", "messages"];
-        let kept = ["account", "bookings", "bill", "journal"];
-        Erased {
-            erased: gone.iter().map(|name| part(name, false)).collect(),
-            kept: kept.iter().map(|name| part(name, true)).collect(),
-        }
+        let (kept, erased) = PARTS.iter().map(part).partition(|part| part.why.is_some());
+        Erased { erased, kept }
     }
 }

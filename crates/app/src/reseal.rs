@@ -6,9 +6,14 @@ use rimessa_store::{OperatorId, Tx};
 
 use crate::app::App;
 use crate::book::CODE;
+use crate::case_file::ENTRY;
+use crate::marks::MARKS;
 use crate::message::OUTBOX;
+use crate::passkey::CREDENTIAL;
+use crate::pin::PIN;
 use crate::trouble::Trouble;
 use crate::uploads::UPLOAD;
+use crate::{claim, device, indemnity, second_factor};
 
 /// How many are looked at in one transaction. Uploads are large.
 const BATCH: i64 = 20;
@@ -22,45 +27,62 @@ pub struct Resealed {
     pub lost: usize,
 }
 
+/// What a column was sealed for.
+fn purpose(column: Column) -> &'static str {
+    match column {
+        Column::Outbox => OUTBOX,
+        Column::Code => CODE,
+        Column::Upload => UPLOAD,
+        Column::SecondFactor => second_factor::PURPOSE,
+        Column::Passkey => CREDENTIAL,
+        Column::DeviceKey | Column::OldDeviceKey => device::PURPOSE,
+        Column::CaseEntry => ENTRY,
+        Column::Objection | Column::Decision => indemnity::WORDS,
+        Column::Claim | Column::ClaimReason => claim::WORDS,
+        Column::InstallationKey => MARKS,
+        Column::FuelPin => PIN,
+    }
+}
+
 /// Seals everything again that an older key sealed. Broken off, it goes on when it is called again.
 ///
 /// # Errors
 /// [`Trouble::Store`]; what was done before stays done.
 pub fn reseal_all(app: &App) -> Result<Resealed, Trouble> {
     let mut all = Resealed::default();
-    for column in Column::ALL {
-        let purpose = match column {
-            Column::Outbox => OUTBOX,
-            Column::Code => CODE,
-            Column::Upload => UPLOAD,
-        };
-        let mut after = (OperatorId(0), 0);
+    for column in Column::ALL.iter().copied() {
+        let mut after = (OperatorId(0), 0, 0);
         loop {
             let page = app.store().read_now(move |tx| reseal::page(tx, column, after, BATCH))?;
             let Some(last) = page.last() else { break };
-            after = (last.0, last.1);
+            after = (last.operator, last.id, last.within);
             let old: Vec<Sealed> =
-                page.into_iter().filter(|row| !app.keys().is_newest(&row.2)).collect();
+                page.into_iter().filter(|row| !app.keys().is_newest(&row.bytes)).collect();
             if old.is_empty() {
                 continue;
             }
-            let keys = app.keys().clone();
-            let (done, lost) = app.store().write_now(move |tx: &mut Tx<'_>| {
-                let (mut done, mut lost) = (0, 0);
-                for row in &old {
-                    match keys.open(purpose, &row.2) {
-                        Some(text) => {
-                            reseal::replace(tx, column, row, &keys.seal(purpose, &text))?;
-                            done += 1;
-                        }
-                        None => lost += 1,
-                    }
-                }
-                Ok::<_, Trouble>((done, lost))
-            })?;
+            let (done, lost) = anew(app, column, old)?;
             all.done += done;
             all.lost += lost;
         }
     }
     Ok(all)
+}
+
+/// Seals these again; how many, and how many no key opens.
+fn anew(app: &App, column: Column, old: Vec<Sealed>) -> Result<(usize, usize), Trouble> {
+    let (keys, purpose) = (app.keys().clone(), purpose(column));
+    app.store().write_now(move |tx: &mut Tx<'_>| {
+        let (mut done, mut lost) = (0, 0);
+        for row in &old {
+            match keys.open(purpose, &row.bytes) {
+                Some(text) => {
+                    reseal::replace(tx, column, row, &keys.seal(purpose, &text))?;
+                    done += 1;
+                }
+                None => lost += 1,
+            }
+        }
+        Ok((done, lost))
+    })
 }
