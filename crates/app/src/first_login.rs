@@ -4,6 +4,7 @@
 use rimessa_domain::ids::MemberId;
 use rimessa_store::logins::{self, LoginRow};
 use rimessa_store::members::Person;
+use rimessa_store::{passkeys, resets, sessions};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -11,7 +12,7 @@ use crate::app::App;
 use crate::event::Event;
 use crate::identity::show_id;
 use crate::join::{NewMember, join};
-use crate::log_in::login_name;
+use crate::log_in::{find, login_name};
 use crate::operator::Operator;
 use crate::password::{self, hash};
 use crate::profile::{Correction, ProfileView, correct, profile};
@@ -83,7 +84,17 @@ pub fn enter(scene: &mut Scene<'_, '_>, wish: &Entered) -> Result<ProfileView, T
     profile(scene, id)
 }
 
-/// Makes a temporary password for a member, in the place of any other. To be called where one may wait.
+/// The id of the member who logs in under that name, as it is typed.
+///
+/// # Errors
+/// [`Trouble::NotFound`]; [`Trouble`].
+pub fn named(scene: &mut Scene<'_, '_>, name: &str) -> Result<String, Trouble> {
+    let found = find(scene.tx, Some(scene.operator.id), &login_name(name))?;
+    found.map(|login| show_id(login.id)).ok_or(Trouble::NotFound("member"))
+}
+
+/// Makes a temporary password for a member, in the place of any other and of all passkeys; sessions end.
+/// To be called where one may wait.
 ///
 /// # Errors
 /// [`Trouble::NotFound`]; [`Trouble`].
@@ -110,8 +121,18 @@ pub fn temporary(
             blocked_until: None,
             disabled: false,
         });
-        let login = LoginRow { password_hash: Some(fresh.clone()), must_change: true, ..login };
+        let login = LoginRow {
+            password_hash: Some(fresh.clone()),
+            must_change: true,
+            failures: 0,
+            blocked_until: None,
+            ..login
+        };
         logins::put(scene.tx, &login, at)?;
+        // Whoever got in before must show the new one.
+        sessions::end_all(scene.tx, id.0)?;
+        resets::end_all(scene.tx, op, id.0)?;
+        passkeys::remove_all(scene.tx, op, id.0)?;
         let event =
             Event { kind: "temporary-password", by: Some(show_id(id.0)), ..Event::default() };
         let concerns = Concerns { member: Some(id), ..Concerns::default() };

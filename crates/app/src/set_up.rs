@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::event::Event;
 use crate::identity::show_id;
 use crate::operator::Settings;
-use crate::scene::{Concerns, Scene};
+use crate::scene::{Actor, Concerns, Scene};
 use crate::trouble::Trouble;
 
 /// The files of a rulebook.
@@ -36,6 +36,20 @@ pub fn operator(
     files: &RulebookFiles,
     settings: &Settings,
 ) -> Result<OperatorId, Trouble> {
+    operator_by(app, Actor::System, slug, files, settings)
+}
+
+/// The same, by whoever acts.
+///
+/// # Errors
+/// As for [`operator`].
+pub fn operator_by(
+    app: &App,
+    actor: Actor,
+    slug: &str,
+    files: &RulebookFiles,
+    settings: &Settings,
+) -> Result<OperatorId, Trouble> {
     let well = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     if slug.is_empty() || slug.len() > 40 || !slug.bytes().all(well) {
         return Err(Trouble::invalid("slug", "not-a-slug", slug));
@@ -52,6 +66,12 @@ pub fn operator(
         Ok(id)
     })?;
     app.refresh()?;
+    if let Some(operator) = app.directory().by_id(id) {
+        app.command_now(operator, actor, |scene| {
+            let event = Event { kind: "operator", ..Event::default() };
+            scene.note(scene.now(), &event, None, Concerns::default())
+        })?;
+    }
     Ok(id)
 }
 

@@ -4,7 +4,7 @@
 //! grant for their own operator; who administers the whole installation grants for all of it.
 
 use rimessa_store::logins::{self, INSTALLATION, LoginRow};
-use rimessa_store::{OperatorId, factors, sessions};
+use rimessa_store::{OperatorId, factors, passkeys, sessions};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -32,6 +32,8 @@ pub struct StaffView {
     pub must_change_password: bool,
     /// A second factor is asked for.
     pub has_second_factor: bool,
+    /// How many passkeys there are.
+    pub passkeys: usize,
     /// The roles here.
     pub roles: Vec<RoleView>,
 }
@@ -94,7 +96,7 @@ impl Scene<'_, '_> {
     /// Whether who acts administers the whole installation.
     fn is_over_all(&mut self) -> Result<bool, Trouble> {
         match self.actor {
-            Actor::System => Ok(true),
+            Actor::System | Actor::CommandLine => Ok(true),
             Actor::Staff(id) => {
                 let grants = logins::grants(self.tx, id)?;
                 Ok(grants.iter().any(|(op, role)| *op == INSTALLATION && role == ADMINISTRATOR))
@@ -120,6 +122,9 @@ impl Scene<'_, '_> {
     /// Somebody whose login itself who acts may change: nobody else's staff.
     fn own_staff(&mut self, named: &str) -> Result<LoginRow, Trouble> {
         let (login, here) = (self.lock_staff(named)?, self.operator.id);
+        if self.actor == Actor::CommandLine {
+            return Ok(login);
+        }
         let grants = logins::grants(self.tx, login.id)?;
         if !grants.iter().any(|(op, _)| *op == here || *op == INSTALLATION) {
             return Err(Trouble::NotFound("staff"));
@@ -134,6 +139,7 @@ impl Scene<'_, '_> {
         let here = self.operator.id;
         let grants = logins::grants(self.tx, login.id)?;
         let factor = factors::get(self.tx, login.id)?;
+        let passkeys = passkeys::of_login(self.tx, login.operator, login.id)?.len();
         let roles = grants.into_iter().filter(|(op, _)| *op == here || *op == INSTALLATION);
         let roles = roles.map(|(op, role)| RoleView { role, everywhere: op == INSTALLATION });
         Ok(StaffView {
@@ -142,25 +148,48 @@ impl Scene<'_, '_> {
             is_disabled: login.disabled,
             must_change_password: login.must_change,
             has_second_factor: factor.is_some_and(|factor| factor.confirmed.is_some()),
+            passkeys,
             roles: roles.collect(),
         })
     }
 
-    fn note_staff(&mut self, kind: &'static str, id: u128, role: &str) -> Result<(), Trouble> {
-        let of = (!role.is_empty()).then(|| role.to_owned());
+    /// Enters what happened to somebody of the staff into the journals of all whom it concerns: where a
+    /// grant holds, or wherever they work.
+    fn note_staff(
+        &mut self,
+        kind: &'static str,
+        id: u128,
+        granted: Option<(OperatorId, &str)>,
+    ) -> Result<(), Trouble> {
+        let everywhere: Vec<OperatorId> =
+            self.app.directory().all().iter().map(|operator| operator.id).collect();
+        let mut concerned = match granted {
+            Some((op, _)) => vec![op],
+            None => logins::grants(self.tx, id)?.into_iter().map(|(op, _)| op).collect(),
+        };
+        if concerned.contains(&INSTALLATION) {
+            concerned = everywhere;
+        } else if concerned.is_empty() {
+            concerned.push(self.operator.id);
+        }
+        concerned.dedup();
+        let of = granted.map(|(_, role)| role.to_owned());
         let event = Event { kind, of, ..Event::default() };
         let concerns = Concerns { subject: Some(id), ..Concerns::default() };
-        self.note(self.now(), &event, None, concerns)
+        let at = self.now();
+        concerned.into_iter().try_for_each(|op| self.note_at(op, at, &event, None, concerns))
     }
 }
 
-/// Hires somebody, with a temporary password and its hash.
+/// Hires somebody, for this operator or everywhere, with a temporary password and its hash.
 ///
 /// # Errors
-/// [`Trouble::Invalid`]: the name is taken or none, or a role does not exist.
+/// [`Trouble::Invalid`]: the name is taken or none, or a role does not exist; [`Trouble::Denied`] if who
+/// acts may not grant that far.
 pub fn hire(
     scene: &mut Scene<'_, '_>,
     new: &NewStaff,
+    everywhere: bool,
     (password, hash): (&str, &str),
 ) -> Result<Reply<Welcome>, Trouble> {
     let name = login_name(&new.name);
@@ -170,16 +199,15 @@ pub fn hire(
     if new.roles.is_empty() {
         return Err(Trouble::invalid("roles", "missing", ""));
     }
-    let here = scene.operator.id;
-    let roles = new.roles.iter().map(|word| Ok((here, role(word)?)));
+    let roles = new.roles.iter().map(|word| reach(scene, word, everywhere));
     let grants: Vec<(OperatorId, &str)> = roles.collect::<Result<_, Trouble>>()?;
     let id = enter(scene.tx, scene.app, &name, hash, &grants)?;
     let login = logins::lock(scene.tx, INSTALLATION, id)?.ok_or(Trouble::NotFound("staff"))?;
     let login = LoginRow { must_change: true, ..login };
     logins::put(scene.tx, &login, scene.now())?;
-    scene.note_staff("staff-hire", id, "")?;
-    for (_, role) in &grants {
-        scene.note_staff("staff-grant", id, role)?;
+    scene.note_staff("staff-hire", id, None)?;
+    for grant in grants {
+        scene.note_staff("staff-grant", id, Some(grant))?;
     }
     let staff = scene.show_staff(&login)?;
     Ok(Reply::Done(Welcome { staff, password: password.to_owned() }))
@@ -212,11 +240,12 @@ pub fn set_access(
     logins::put(scene.tx, &login, scene.now())?;
     sessions::end_all(scene.tx, login.id)?;
     let kind = if access.is_disabled { "staff-disable" } else { "staff-enable" };
-    scene.note_staff(kind, login.id, "")?;
+    scene.note_staff(kind, login.id, None)?;
     Ok(Reply::Done(scene.show_staff(&login)?))
 }
 
-/// Gives somebody a temporary password (with its hash). Sessions end.
+/// Gives somebody a temporary password (with its hash), in the place of any other and of all passkeys.
+/// Sessions end.
 ///
 /// # Errors
 /// [`Trouble::NotFound`]; [`Trouble::Denied`] for staff who also work elsewhere.
@@ -235,12 +264,13 @@ pub fn renew_password(
     };
     logins::put(scene.tx, &login, scene.now())?;
     sessions::end_all(scene.tx, login.id)?;
-    scene.note_staff("staff-password", login.id, "")?;
+    passkeys::remove_all(scene.tx, login.operator, login.id)?;
+    scene.note_staff("staff-password", login.id, None)?;
     let staff = scene.show_staff(&login)?;
     Ok(Reply::Done(Welcome { staff, password: password.to_owned() }))
 }
 
-/// Takes somebody's second factor away, so that another one can be set up. Sessions end.
+/// Takes somebody's second factor and passkeys away, so that others can be set up. Sessions end.
 ///
 /// # Errors
 /// [`Trouble::NotFound`], also if there is none; [`Trouble::Denied`] for staff who also work
@@ -250,18 +280,23 @@ pub fn remove_second_factor(
     named: &str,
 ) -> Result<Reply<StaffView>, Trouble> {
     let login = scene.own_staff(named)?;
-    if !factors::remove(scene.tx, login.id)? {
+    let passkeys = passkeys::remove_all(scene.tx, login.operator, login.id)?;
+    if !factors::remove(scene.tx, login.id)? && passkeys == 0 {
         return Err(Trouble::NotFound("second-factor"));
     }
     sessions::end_all(scene.tx, login.id)?;
-    scene.note_staff("second-factor-removed", login.id, "")?;
+    scene.note_staff("second-factor-removed", login.id, None)?;
     Ok(Reply::Done(scene.show_staff(&login)?))
 }
 
 /// Where a grant holds, if who acts may make it.
-fn reach(scene: &mut Scene<'_, '_>, grant: &Grant) -> Result<(OperatorId, &'static str), Trouble> {
-    let role = role(&grant.role)?;
-    if !grant.everywhere {
+fn reach(
+    scene: &mut Scene<'_, '_>,
+    named: &str,
+    everywhere: bool,
+) -> Result<(OperatorId, &'static str), Trouble> {
+    let role = role(named)?;
+    if !everywhere {
         return Ok((scene.operator.id, role));
     }
     if scene.is_over_all()? {
@@ -276,10 +311,10 @@ fn reach(scene: &mut Scene<'_, '_>, grant: &Grant) -> Result<(OperatorId, &'stat
 /// # Errors
 /// [`Trouble::NotFound`]; [`Trouble::Denied`] if who acts may not grant that far.
 pub fn grant(scene: &mut Scene<'_, '_>, grant: &Grant) -> Result<Reply<StaffView>, Trouble> {
-    let (op, role) = reach(scene, grant)?;
+    let (op, role) = reach(scene, &grant.role, grant.everywhere)?;
     let login = scene.lock_staff(&grant.staff)?;
     logins::grant(scene.tx, op, login.id, role)?;
-    scene.note_staff("staff-grant", login.id, role)?;
+    scene.note_staff("staff-grant", login.id, Some((op, role)))?;
     Ok(Reply::Done(scene.show_staff(&login)?))
 }
 
@@ -289,7 +324,7 @@ pub fn grant(scene: &mut Scene<'_, '_>, grant: &Grant) -> Result<Reply<StaffView
 /// [`Trouble::NotFound`], also if there was none; [`Trouble::Denied`] if who acts may not grant that
 /// far, or for the own role of an administrator: somebody must be left who can grant.
 pub fn revoke(scene: &mut Scene<'_, '_>, grant: &Grant) -> Result<Reply<StaffView>, Trouble> {
-    let (op, role) = reach(scene, grant)?;
+    let (op, role) = reach(scene, &grant.role, grant.everywhere)?;
     let login = scene.lock_staff(&grant.staff)?;
     if scene.actor == Actor::Staff(login.id) && role == ADMINISTRATOR {
         return Err(Trouble::Denied("not-yourself"));
@@ -297,6 +332,6 @@ pub fn revoke(scene: &mut Scene<'_, '_>, grant: &Grant) -> Result<Reply<StaffVie
     if !logins::revoke(scene.tx, op, login.id, role)? {
         return Err(Trouble::NotFound("grant"));
     }
-    scene.note_staff("staff-revoke", login.id, role)?;
+    scene.note_staff("staff-revoke", login.id, Some((op, role)))?;
     Ok(Reply::Done(scene.show_staff(&login)?))
 }

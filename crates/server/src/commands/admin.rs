@@ -7,12 +7,13 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use rimessa_app::join::hash_password;
 use rimessa_app::set_up::{self, RulebookFiles};
-use rimessa_app::{App, Keys, Operator, Settings, Trouble, log_in};
-use rimessa_store::logins::{self, INSTALLATION, LoginRow};
-use rimessa_store::{OperatorId, Tx};
+use rimessa_app::staff::{self, Grant, NewStaff};
+use rimessa_app::{
+    Actor, App, Keys, Operator, Scene, Settings, Trouble, configure, first_login, reseal,
+};
 
 use super::opening::{self, Where};
-use crate::http::Role;
+use crate::http::Problem;
 use crate::library;
 
 /// What to do.
@@ -71,6 +72,18 @@ enum What {
         #[command(flatten)]
         place: Where,
     },
+    /// Seal all secrets in the database with the newest key, so that older ones can be taken away
+    Reseal(Where),
+    /// Show what an operator set, or change it: NAME=VALUE
+    Settings {
+        /// Its name in addresses
+        slug: String,
+        /// What to change, like pages_url=https://cars.example.org
+        #[arg(value_name = "NAME=VALUE")]
+        changes: Vec<String>,
+        #[command(flatten)]
+        place: Where,
+    },
     /// Give somebody a new password, which is printed once and must be changed
     ResetPassword {
         /// The name to log in with
@@ -125,6 +138,10 @@ fn admin(what: &What) -> Result<(), Vec<String>> {
         What::Revoke { login, granted, place } => {
             change_grant(&open(place)?, login, granted, false).map_err(one)?;
         }
+        What::Reseal(place) => seal_anew(&open(place)?).map_err(one)?,
+        What::Settings { slug, changes, place } => {
+            settings(&open(place)?, slug, changes).map_err(one)?;
+        }
         What::ResetPassword { login, operator, place } => {
             reset(&open(place)?, login, operator.as_deref()).map_err(one)?;
         }
@@ -149,94 +166,125 @@ fn add_operator(app: &App, slug: &str, rulebook: &str, settings: &Settings) -> R
     // Says more about a rulebook with errors than the use case would.
     library::load(&files)?;
     let files = RulebookFiles { toml: files.toml, texts: files.texts.into_iter().collect() };
-    set_up::operator(app, slug, &files, settings).map_err(|trouble| said(&trouble))?;
+    let made = set_up::operator_by(app, Actor::CommandLine, slug, &files, settings);
+    made.map_err(|trouble| said(&trouble))?;
     println!(
         "{slug} is set up. Next: `rimessa admin add-staff NAME --role manager --operator {slug}`"
     );
     Ok(())
 }
 
-/// The operator of that name; without a name, all.
-fn operator_of(app: &App, slug: Option<&str>) -> Result<OperatorId, String> {
-    let Some(slug) = slug else { return Ok(INSTALLATION) };
-    let found: Option<Arc<Operator>> = app.directory().by_slug(slug).cloned();
-    found.map(|operator| operator.id).ok_or_else(|| {
-        let all = app.directory().all();
-        let known: Vec<&str> = all.iter().map(|operator| operator.slug.as_str()).collect();
-        format!("there is no operator {slug}; there are: {}", known.join(", "))
+/// The operator of that name; without a name, any: what is done is done for all.
+fn operator_of(app: &App, slug: Option<&str>) -> Result<Arc<Operator>, String> {
+    let all = app.directory().all();
+    let found = match slug {
+        Some(slug) => all.iter().find(|operator| operator.slug == slug),
+        None => all.first(),
+    };
+    found.cloned().ok_or_else(|| match slug {
+        Some(slug) if !all.is_empty() => {
+            let known: Vec<&str> = all.iter().map(|operator| operator.slug.as_str()).collect();
+            format!("there is no operator {slug}; there are: {}", known.join(", "))
+        }
+        _ => "there is no operator yet: set one up with `rimessa admin add-operator`".to_owned(),
     })
 }
 
-fn role_of(granted: &Granted) -> Result<&'static str, String> {
-    let found = Role::ALL.iter().find(|(_, word)| *word == granted.role);
-    found.map(|(_, word)| *word).ok_or_else(|| {
-        let words: Vec<_> = Role::ALL.iter().map(|(_, word)| *word).collect();
-        format!("there is no role {}; roles are {}", granted.role, words.join(", "))
-    })
+/// Carries out a use case of an operator as whoever has the machine.
+fn carry_out<T: Send + 'static>(
+    app: &App,
+    operator: &Arc<Operator>,
+    work: impl Fn(&mut Scene<'_, '_>) -> Result<T, Trouble> + Send + 'static,
+) -> Result<T, String> {
+    app.command_now(operator, Actor::CommandLine, work).map_err(|trouble| said(&trouble))
 }
 
 fn add_staff(app: &App, login: &str, granted: &Granted) -> Result<(), String> {
-    let (op, role) = (operator_of(app, granted.operator.as_deref())?, role_of(granted)?);
-    let (password, of_app) = (new_password(), app.clone());
-    let (hash, name) = (hash_password(&password), login.to_owned());
-    let hired = app.store().write_now(move |tx: &mut Tx<'_>| -> Result<(), Trouble> {
-        let id = log_in::hire(tx, &of_app, &name, &hash, &[(op, role)])?;
-        let hired = logins::get(tx, INSTALLATION, id)?.ok_or(Trouble::NotFound("login"))?;
-        let hired = LoginRow { must_change: true, ..hired };
-        Ok(logins::put(tx, &hired, of_app.clock().now())?)
-    });
-    hired.map_err(|trouble| match trouble {
-        Trouble::Invalid(_) => format!("there is a login {login} already; choose another name"),
-        other => said(&other),
-    })?;
+    let operator = operator_of(app, granted.operator.as_deref())?;
+    let password = new_password();
+    let hash = hash_password(&password);
+    let new = NewStaff { name: login.to_owned(), roles: vec![granted.role.clone()] };
+    let everywhere = granted.operator.is_none();
+    let secret = password.clone();
+    carry_out(app, &operator, move |scene| staff::hire(scene, &new, everywhere, (&secret, &hash)))?;
+    let role = &granted.role;
     println!("{login} has the role {role}. The password, to be changed at once: {password}");
     Ok(())
 }
 
 fn change_grant(app: &App, login: &str, granted: &Granted, give: bool) -> Result<(), String> {
-    let (op, role) = (operator_of(app, granted.operator.as_deref())?, role_of(granted)?);
-    let name = login.to_lowercase();
-    let done = app.store().write_now(move |tx: &mut Tx<'_>| -> Result<bool, Trouble> {
-        let found = logins::by_name(tx, INSTALLATION, &name)?;
-        let id = found.ok_or(Trouble::NotFound("login"))?.id;
-        if give {
-            logins::grant(tx, op, id, role)?;
-            return Ok(true);
-        }
-        Ok(logins::revoke(tx, op, id, role)?)
-    });
-    match done.map_err(|trouble| said(&trouble))? {
-        true if give => println!("{login} has the role {role} now."),
-        true => println!("{login} has the role {role} no more."),
-        false => return Err(format!("{login} does not have the role {role} there")),
-    }
+    let operator = operator_of(app, granted.operator.as_deref())?;
+    let grant = Grant {
+        staff: login.to_owned(),
+        role: granted.role.clone(),
+        everywhere: granted.operator.is_none(),
+    };
+    carry_out(app, &operator, move |scene| match give {
+        true => staff::grant(scene, &grant),
+        false => staff::revoke(scene, &grant),
+    })?;
+    let now = if give { "now" } else { "no more" };
+    println!("{login} has the role {} {now}.", granted.role);
     Ok(())
 }
 
 fn reset(app: &App, login: &str, operator: Option<&str>) -> Result<(), String> {
-    let op = operator_of(app, operator)?;
-    let (password, name, now) = (new_password(), login.to_lowercase(), app.clock().now());
-    let hash = hash_password(&password);
-    let done = app.store().write_now(move |tx: &mut Tx<'_>| -> Result<(), Trouble> {
-        let found = logins::by_name(tx, op, &name)?.ok_or(Trouble::NotFound("login"))?;
-        let renewed = LoginRow {
-            password_hash: Some(hash.clone()),
-            must_change: true,
-            failures: 0,
-            blocked_until: None,
-            ..found
-        };
-        Ok(logins::put(tx, &renewed, now)?)
-    });
-    done.map_err(|trouble| said(&trouble))?;
+    let of = operator_of(app, operator)?;
+    let password = if operator.is_some() {
+        let member = login.to_owned();
+        let known = carry_out(app, &of, move |scene| first_login::named(scene, &member))?;
+        let made = first_login::temporary(app, &of, Actor::CommandLine, known);
+        made.map_err(|trouble| said(&trouble))?.temporary_password
+    } else {
+        let (password, name) = (new_password(), login.to_owned());
+        let (secret, hash) = (password.clone(), hash_password(&password));
+        carry_out(app, &of, move |scene| staff::renew_password(scene, &name, (&secret, &hash)))?;
+        password
+    };
     println!("The password of {login}, to be changed at once: {password}");
     Ok(())
+}
+
+fn settings(app: &App, slug: &str, changes: &[String]) -> Result<(), String> {
+    let mut operator = operator_of(app, Some(slug))?;
+    if !changes.is_empty() {
+        let read = |change: &String| {
+            let (name, value) = change.split_once('=')?;
+            Some((name.trim().to_owned(), value.trim().to_owned()))
+        };
+        let read = changes
+            .iter()
+            .map(|change| read(change).ok_or_else(|| format!("{change}: write NAME=VALUE")));
+        let read: Vec<(String, String)> = read.collect::<Result<_, _>>()?;
+        carry_out(app, &operator, move |scene| configure::change(scene, &read))?;
+        app.refresh().map_err(|failure| failure.to_string())?;
+        operator = operator_of(app, Some(slug))?;
+    }
+    for (name, value) in configure::shown(&operator.settings) {
+        println!("{name} = {value}");
+    }
+    Ok(())
+}
+
+/// Seals everything anew with the newest key, and says whether the older ones can go.
+fn seal_anew(app: &App) -> Result<(), String> {
+    let done = reseal::reseal_all(app).map_err(|trouble| trouble.to_string())?;
+    println!("{} sealed anew with the newest key.", done.done);
+    if done.lost == 0 {
+        println!("The older keys can be taken out of secret_keys.");
+        return Ok(());
+    }
+    Err(format!("{} are sealed with a key that is not in secret_keys: bring it back", done.lost))
 }
 
 fn new_password() -> String {
     rimessa_app::random_id().chars().take(20).collect()
 }
 
+/// What stood in the way, in sentences.
 fn said(trouble: &Trouble) -> String {
-    trouble.to_string()
+    match trouble {
+        Trouble::Store(_) | Trouble::Rulebook(_) => trouble.to_string(),
+        other => Problem::new(other, "en").sentences().join("; "),
+    }
 }
