@@ -262,7 +262,7 @@ impl Scene<'_, '_> {
     pub(crate) fn may_see_case(&self, case: &CaseRow) -> bool {
         match self.actor {
             Actor::Member(id) => case.member == Some(id),
-            Actor::Staff(_) | Actor::System => true,
+            Actor::Staff(_) | Actor::System | Actor::CommandLine => true,
             Actor::Device(_) | Actor::Program(_) | Actor::Stranger => false,
         }
     }
@@ -328,6 +328,6 @@ impl Scene<'_, '_> {
 
     /// Whether the staff acts, or Rimessa itself.
     pub(crate) fn is_desk(&self) -> bool {
-        matches!(self.actor, Actor::Staff(_) | Actor::System)
+        matches!(self.actor, Actor::Staff(_) | Actor::System | Actor::CommandLine)
     }
 }

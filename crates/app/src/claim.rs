@@ -7,7 +7,7 @@ use rimessa_domain::refusal::RefusalCode;
 use rimessa_domain::time::{Instant, Span};
 use rimessa_rulebook::texts::Arg;
 use rimessa_store::claims::{self, ClaimRow};
-use rimessa_store::{cases, proposals};
+use rimessa_store::{cases, proposals, uploads};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -23,7 +23,7 @@ use crate::trouble::Trouble;
 use crate::when::show_moment;
 
 /// What the words of a claim are sealed for.
-const WORDS: &str = "claim.words";
+pub(crate) const WORDS: &str = "claim.words";
 /// How soon a claim is decided where the rulebook says nothing.
 const WITHIN: Span = Span::days(30);
 
@@ -115,6 +115,12 @@ pub fn claim(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<ClaimView>,
     let named = (wish.booking.as_deref(), wish.member.as_deref());
     let (booking, member) = scene.booking_or_member(named.0, named.1)?;
     scene.lock_member(member)?;
+    if let Some(id) = upload {
+        let found = uploads::get(scene.tx, scene.operator.id, id)?;
+        if !found.is_some_and(|row| row.subject == "member" && row.subject_id == member.0) {
+            return Err(Trouble::invalid("upload", "no-such-upload", &show_id(id)));
+        }
+    }
     let at = scene.now();
     let made = booking.as_ref().map_or(at, |booking| booking.made);
     let operator = scene.operator;
@@ -290,7 +296,7 @@ impl Scene<'_, '_> {
         self.tell(row.member, &news)
     }
 
-    fn show_claim(&self, row: &ClaimRow) -> ClaimView {
+    pub(crate) fn show_claim(&self, row: &ClaimRow) -> ClaimView {
         let open = |sealed: &[u8]| {
             let text = self.app.keys().open(WORDS, sealed)?;
             String::from_utf8(text).ok()

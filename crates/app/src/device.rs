@@ -21,7 +21,7 @@ use crate::trouble::Trouble;
 use crate::when::show_moment;
 
 /// What keys are sealed for.
-const PURPOSE: &str = "device";
+pub(crate) const PURPOSE: &str = "device";
 /// A call whose time is further away than this is refused.
 const FRESH: Span = Span::minutes(5);
 /// So long the key from before a rotation still holds.

@@ -10,7 +10,7 @@ use crate::case_file::{CaseFile, Said};
 use crate::event::Event;
 use crate::identity::show_id;
 use crate::indemnity;
-use crate::open_case::{NewCase, check_text, read_uploads};
+use crate::open_case::{NewCase, check_text};
 use crate::reply::Reply;
 use crate::scene::{Concerns, Scene};
 use crate::trouble::Trouble;
@@ -47,7 +47,7 @@ pub fn find(
     let found = FOUND.iter().find(|(what, _)| *what == wish.what);
     let (what, kind) = found.ok_or_else(|| Trouble::invalid("what", "no-such-case", &wish.what))?;
     check_text("text", &wish.text, wish.uploads.is_empty())?;
-    let uploads = read_uploads(&wish.uploads)?;
+    let uploads = scene.named_uploads("uploads", &wish.uploads)?;
     let booking = scene.booking(id)?.ok_or(Trouble::NotFound("booking"))?;
     if matches!(booking.state, State::Cancelled | State::NeverOpened) {
         return Err(Trouble::invalid("booking", "not-used", ""));

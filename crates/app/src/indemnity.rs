@@ -18,7 +18,7 @@ use crate::assess::{self, charge_of, preview};
 use crate::case_file::Said;
 use crate::event::Event;
 use crate::identity::{parse_id, show_id};
-use crate::open_case::{NewCase, check_text, read_uploads};
+use crate::open_case::{NewCase, check_text};
 use crate::reply::Reply;
 use crate::scene::{Actor, Concerns, Scene};
 use crate::tag::unchanged;
@@ -27,7 +27,7 @@ use crate::trouble::Trouble;
 use crate::when::show_moment;
 
 /// What the words of a proposal are sealed for.
-const WORDS: &str = "proposal.words";
+pub(crate) const WORDS: &str = "proposal.words";
 /// How long a member may object where the operator set nothing.
 pub const OBJECTION_DAYS: u16 = 14;
 
@@ -401,7 +401,7 @@ impl Scene<'_, '_> {
             Some(_) => MemberId(0),
             None => self.member_named(wish.member.as_deref())?,
         };
-        let uploads = read_uploads(&wish.evidence.uploads)?;
+        let uploads = self.named_uploads("evidence.uploads", &wish.evidence.uploads)?;
         if wish.evidence.events.len() > 50 || wish.evidence.events.iter().any(|e| e.len() > 50) {
             return Err(Trouble::invalid("evidence.events", "too-many-items", ""));
         }
@@ -567,7 +567,7 @@ impl Scene<'_, '_> {
     }
 
     /// A proposal as it is shown.
-    fn show_proposal(&mut self, row: &ProposalRow) -> Result<IndemnityView, Trouble> {
+    pub(crate) fn show_proposal(&mut self, row: &ProposalRow) -> Result<IndemnityView, Trouble> {
         let operator = self.operator;
         let book = operator.book_at(row.proposed);
         let explainer = Explainer { rulebook: book, language: self.language };

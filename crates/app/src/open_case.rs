@@ -3,8 +3,9 @@
 use rimessa_domain::booking::{Booking, State};
 use rimessa_domain::ids::{BookingId, ClauseId, MemberId, VehicleId};
 use rimessa_domain::subscription::Month;
-use rimessa_domain::time::Instant;
+use rimessa_domain::time::{Instant, Span};
 use rimessa_store::cases::{self, CaseRow, EntryRow};
+use rimessa_store::{bookings, uploads};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -44,6 +45,10 @@ pub struct Wish {
 
 /// The longest text.
 const LONGEST: usize = 10_000;
+/// So long before it begins a booking belongs to a place.
+const HERE: Span = Span::HOUR;
+/// So many of a member's bookings are looked at to find one of a place.
+const LATEST: i64 = 5;
 /// The most uploads at once.
 const MOST: usize = 20;
 
@@ -69,7 +74,7 @@ pub fn open(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<CaseFile>, T
     let kind = kind.ok_or_else(|| Trouble::invalid("kind", "no-such-case", &wish.kind))?;
     check_topic(wish)?;
     let said = scene.checked(wish)?;
-    let uploads = read_uploads(&wish.uploads)?;
+    let uploads = scene.named_uploads("uploads", &wish.uploads)?;
     let booking = match wish.booking.as_deref() {
         None => None,
         Some(name) => {
@@ -80,6 +85,7 @@ pub fn open(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<CaseFile>, T
     let member = match (&booking, wish.member.as_deref(), scene.actor) {
         (Some(booking), None, _) => Some(booking.member),
         (None, None, Actor::Device(_) | Actor::Program(_) | Actor::Staff(_)) => None,
+        (booking, Some(name), Actor::Device(_)) => Some(scene.member_here(name, booking.as_ref())?),
         (_, name, _) => Some(scene.member_named(name)?),
     };
     if let Some(member) = member {
@@ -122,18 +128,6 @@ fn check_topic(wish: &Wish) -> Result<(), Trouble> {
     }
 }
 
-/// The uploads that are named, each a well-formed id.
-pub(crate) fn read_uploads(names: &[String]) -> Result<Vec<String>, Trouble> {
-    if names.len() > MOST {
-        return Err(Trouble::invalid("uploads", "too-many-items", ""));
-    }
-    let read = |name: &String| {
-        let id = parse_id(name).ok_or_else(|| Trouble::invalid("uploads", "not-an-id", name));
-        id.map(show_id)
-    };
-    names.iter().map(read).collect()
-}
-
 /// A text that must not be too long; where it is `needed`, not empty either.
 pub(crate) fn check_text(field: &str, text: &str, needed: bool) -> Result<(), Trouble> {
     if needed && text.trim().is_empty() {
@@ -146,6 +140,56 @@ pub(crate) fn check_text(field: &str, text: &str, needed: bool) -> Result<(), Tr
 }
 
 impl Scene<'_, '_> {
+    /// The uploads that are named: a member's own ones; of staff any that there are. Whoever else acts
+    /// has none.
+    pub(crate) fn named_uploads(
+        &mut self,
+        field: &str,
+        names: &[String],
+    ) -> Result<Vec<String>, Trouble> {
+        if names.len() > MOST {
+            return Err(Trouble::invalid(field, "too-many-items", ""));
+        }
+        let (op, actor) = (self.operator.id, self.actor);
+        let mut read = Vec::with_capacity(names.len());
+        for name in names {
+            let id = parse_id(name).ok_or_else(|| Trouble::invalid(field, "not-an-id", name))?;
+            let found = uploads::get(self.tx, op, id)?.filter(|row| row.subject == "member");
+            let may = found.is_some_and(|row| match actor {
+                Actor::Member(MemberId(member)) => row.subject_id == member,
+                Actor::Staff(_) | Actor::System | Actor::CommandLine => true,
+                Actor::Device(_) | Actor::Program(_) | Actor::Stranger => false,
+            });
+            if !may {
+                return Err(Trouble::invalid(field, "no-such-upload", name));
+            }
+            read.push(show_id(id));
+        }
+        Ok(read)
+    }
+
+    /// The member whom a device names: of the booking, or of one that belongs to where the device is.
+    fn member_here(&mut self, name: &str, booking: Option<&Booking>) -> Result<MemberId, Trouble> {
+        let (op, versions) = (self.operator.id, &self.operator.versions);
+        let member = self.member_named(Some(name))?;
+        let is_here = match booking {
+            Some(booking) => {
+                let driver = bookings::driver_of(self.tx, op, booking.id)?;
+                booking.member == member || driver == Some(member)
+            }
+            None => {
+                let before = self.now().plus(HERE);
+                let latest = bookings::of_member(self.tx, op, versions, member, before, LATEST)?;
+                let mut is_here = false;
+                for booking in &latest {
+                    is_here |= self.is_near(booking)?;
+                }
+                is_here
+            }
+        };
+        if is_here { Ok(member) } else { Err(Trouble::NotFound("member")) }
+    }
+
     /// What is said in a report, once it is checked.
     fn checked(&self, wish: &Wish) -> Result<Said, Trouble> {
         check_text("text", &wish.text, wish.accident.is_none())?;

@@ -14,7 +14,7 @@ use crate::scene::{Concerns, Scene};
 use crate::trouble::Trouble;
 
 /// What PINs are sealed for.
-const PIN: &str = "member.pin";
+pub(crate) const PIN: &str = "member.pin";
 
 /// What is typed at the pump.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]

@@ -5,7 +5,7 @@ use rimessa_domain::refusal::Refusal;
 use rimessa_domain::rules::Rules;
 use rimessa_domain::rules::when::Channel;
 use rimessa_domain::time::Instant;
-use rimessa_store::{Tx, journal};
+use rimessa_store::{OperatorId, Tx, journal};
 
 use crate::app::App;
 use crate::event::Event;
@@ -26,6 +26,8 @@ pub enum Actor {
     Program(u128),
     /// Rimessa itself: what falls due.
     System,
+    /// Whoever has the machine, on its command line.
+    CommandLine,
     /// Anyone, who did not say who it is.
     Stranger,
 }
@@ -40,6 +42,7 @@ impl Actor {
             Self::Device(_) => "device",
             Self::Program(_) => "program",
             Self::System => "system",
+            Self::CommandLine => "command-line",
             Self::Stranger => "stranger",
         }
     }
@@ -51,7 +54,7 @@ impl Actor {
             Self::Member(MemberId(id)) | Self::Staff(id) | Self::Device(id) | Self::Program(id) => {
                 Some(id)
             }
-            Self::System | Self::Stranger => None,
+            Self::System | Self::CommandLine | Self::Stranger => None,
         }
     }
 
@@ -132,6 +135,18 @@ impl Scene<'_, '_> {
         refused: Option<&str>,
         concerns: Concerns,
     ) -> Result<(), Trouble> {
+        self.note_at(self.operator.id, at, event, refused, concerns)
+    }
+
+    /// Enters an event into the journal of that operator.
+    pub(crate) fn note_at(
+        &mut self,
+        operator: OperatorId,
+        at: Instant,
+        event: &Event,
+        refused: Option<&str>,
+        concerns: Concerns,
+    ) -> Result<(), Trouble> {
         let data = serde_json::to_string(event).unwrap_or_default();
         let entry = journal::Entry {
             actor: self.actor.word(),
@@ -145,7 +160,7 @@ impl Scene<'_, '_> {
             version: concerns.version,
             data: &data,
         };
-        Ok(journal::append(self.tx, self.operator.id, at, &entry)?)
+        Ok(journal::append(self.tx, operator, at, &entry)?)
     }
 
     /// A refusal in the language of whoever reads the answer.

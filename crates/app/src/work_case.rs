@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::accident::{self, Accident};
 use crate::case_file::{CaseFile, Said};
 use crate::log_in::login_name;
-use crate::open_case::{check_text, read_uploads};
+use crate::open_case::check_text;
 use crate::reply::Reply;
 use crate::scene::{Actor, Scene};
 use crate::tell::News;
@@ -101,7 +101,7 @@ pub fn reply(
     wish: &Answer,
 ) -> Result<Reply<CaseFile>, Trouble> {
     check_text("text", &wish.text, true)?;
-    let uploads = read_uploads(&wish.uploads)?;
+    let uploads = scene.named_uploads("uploads", &wish.uploads)?;
     let mut row = scene.lock_case(id)?;
     let by_member = matches!(scene.actor, Actor::Member(_));
     if by_member && wish.internal {

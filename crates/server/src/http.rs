@@ -31,8 +31,8 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
 use utoipa::openapi::{ComponentsBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
-pub(crate) use guard::Role;
 pub(crate) use limits::Limits;
+pub(crate) use problem::Problem;
 pub(crate) use web::{Bounds, Web};
 
 /// All routes with their description.

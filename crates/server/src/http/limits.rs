@@ -80,7 +80,8 @@ impl Limits {
         }
     }
 
-    fn address_of(&self, request: &Request) -> Option<IpAddr> {
+    /// Where whoever calls is.
+    pub(crate) fn address_of(&self, request: &Request) -> Option<IpAddr> {
         if self.behind_proxy {
             // The last address is the one that the proxy itself saw; the others are hearsay.
             let told = request.headers().get_all(FORWARDED).iter().next_back();

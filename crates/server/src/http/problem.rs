@@ -146,6 +146,13 @@ impl Problem {
         }
     }
 
+    /// What is wrong and what to do, a sentence each.
+    pub(crate) fn sentences(&self) -> Vec<String> {
+        let all = self.0.errors.iter().map(|one| format!("{}: {}", one.field, one.detail));
+        let all: Vec<String> = all.collect();
+        if all.is_empty() { vec![self.0.detail.clone()] } else { all }
+    }
+
     fn of_failure(failure: &Failure, language: &str) -> Self {
         let request = current_request();
         let (status, code) = match failure {

@@ -15,6 +15,7 @@ mod members;
 mod messages;
 mod paging;
 mod papers;
+mod passkeys;
 mod profiles;
 mod programs;
 mod refunds;
@@ -48,6 +49,7 @@ pub(crate) fn all(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         contracts_exits::add,
         during_trips::add,
         items::add,
+        passkeys::add,
         staff::add,
         programs::add,
         device_registry::add,

@@ -198,7 +198,7 @@ fn fill(app: &App, vehicles: usize, members: usize) -> Result<Filled, String> {
             password: "a password for measuring".to_owned(),
             ..log_in::Credentials::default()
         };
-        log_in::log_in(app, &operator, &who).map(|begun| begun.token)
+        log_in::log_in(app, &operator, &who, "").map(|begun| begun.token)
     });
     let tokens: Result<_, _> = tokens.collect();
     Ok(Filled { slug, tokens: tokens.map_err(|error| error.to_string())?, vehicles })

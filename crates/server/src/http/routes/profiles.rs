@@ -8,6 +8,7 @@ use rimessa_app::consents::{self, ConsentView};
 use rimessa_app::contracts::{self, ContractView, PlanView};
 use rimessa_app::drivers::{self, DriverView};
 use rimessa_app::first_login::{self, Entered, First, Temporary};
+use rimessa_app::held;
 use rimessa_app::preview::{self, Preview, TripView};
 use rimessa_app::privacy::{self, Erased, Restriction};
 use rimessa_app::profile::{self, Correction, ProfileView, Services};
@@ -139,7 +140,7 @@ questions! {
     /// All data held on a member.
     #[utoipa::path(get, path = "/api/v1/{operator}/members/{member}/data", tag = "privacy",
         responses((status = 200, body = Value)))]
-    data_of: Value = privacy::export;
+    data_of: Value = held::export;
 
     /// What my next bill will say, so far.
     #[utoipa::path(get, path = "/api/v1/{operator}/me/preview", tag = "bills",

@@ -416,39 +416,3 @@ fn other_members_things_are_not_there() {
     let wish = json!({ "plan": "comfort", "member": other });
     server.call(&server.anna(), "POST", "/subscriptions", &wish).expect(404);
 }
-
-#[test]
-fn what_an_older_key_sealed_is_sealed_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let (old, new) = (rimessa_app::Keys::generate(), rimessa_app::Keys::generate());
-    let open = |keys: &str| {
-        let place = rimessa_store::Place::File(folder.path().join("store.db"));
-        let keys = rimessa_app::Keys::parse(keys).unwrap();
-        let clock = rimessa_app::Clock::set_to(super::kit::MORNING);
-        rimessa_app::App::open(&place, rimessa_store::Settings::default(), keys, clock).unwrap()
-    };
-    let (id, member) = {
-        let app = open(&old);
-        let files = super::kit::rulebook("clem");
-        let settings = rimessa_app::Settings::default();
-        let op = rimessa_app::set_up::operator(&app, "clem", &files, &settings).unwrap();
-        let operator = app.directory().by_id(op).unwrap().clone();
-        let kept = app.command_now(&operator, Actor::System, |scene| {
-            let member = rimessa_app::join::join(scene, &NewMember::default())?;
-            let checked = rimessa_app::scan::check(b"%PDF-1.4\n%%EOF\n", None)?;
-            Ok((rimessa_app::uploads::receipt(scene, member, &checked)?.id, member))
-        });
-        kept.unwrap()
-    };
-    let both = open(&format!("{new} {old}"));
-    assert_eq!(rimessa_app::reseal::reseal_all(&both).unwrap().done, 1);
-    assert_eq!(rimessa_app::reseal::reseal_all(&both).unwrap().done, 0);
-    drop(both);
-    let app = open(&new);
-    let operator = app.directory().by_slug("clem").unwrap().clone();
-    let id = rimessa_app::parse_id(&id).unwrap();
-    let opened = app.command_now(&operator, Actor::System, move |scene| {
-        rimessa_app::uploads::look(scene, member, id)
-    });
-    assert_eq!(opened.unwrap().media_type, "application/pdf");
-}

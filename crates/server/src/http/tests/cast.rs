@@ -1,5 +1,7 @@
 //! People, devices and trips for tests of what happens between them.
 
+use axum::body::Body;
+use axum::http::Request;
 use rimessa_app::join::{NewMember, hash_password, join};
 use rimessa_app::{Actor, mailbox};
 use rimessa_domain::time::{Instant, Span};
@@ -40,6 +42,16 @@ pub(super) fn text(value: &Value) -> String {
 }
 
 impl Server {
+    /// Uploads a receipt; its id.
+    #[track_caller]
+    pub(super) fn receipt(&self, token: &str) -> String {
+        let request = Request::builder().method("POST").uri(self.path("/me/receipts"));
+        let request = request.header("authorization", format!("Bearer {token}"));
+        let request = request.header("content-type", "application/pdf");
+        let pdf = Body::from("%PDF-1.4\n%%EOF\n");
+        text(&self.send(request.body(pdf).unwrap()).expect(201)["id"])
+    }
+
     /// Waits until that moment.
     pub(super) fn until(&self, moment: Instant) {
         self.app.clock().set(moment);

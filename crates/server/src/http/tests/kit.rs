@@ -10,7 +10,7 @@ use rimessa_app::set_up::{self, NewStation, NewVehicle, RulebookFiles};
 use rimessa_app::{Actor, App, Clock, Keys, Operator, Settings};
 use rimessa_domain::ids::MemberId;
 use rimessa_domain::time::{Instant, Span};
-use rimessa_store::Place;
+use rimessa_store::{Place, operators};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -28,6 +28,8 @@ pub(super) struct Server {
     router: Router,
     runtime: tokio::runtime::Runtime,
     folder: tempfile::TempDir,
+    /// The key that seals.
+    key: String,
 }
 
 /// An answer.
@@ -63,7 +65,8 @@ impl Server {
     pub(super) fn limited(name: &str, limits: Limits) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let place = Place::File(folder.path().join("store.db"));
-        let keys = Keys::parse(&Keys::generate()).unwrap();
+        let key = Keys::generate();
+        let keys = Keys::parse(&key).unwrap();
         let clock = Clock::set_to(MORNING);
         let app = App::open(&place, rimessa_store::Settings::default(), keys, clock).unwrap();
         let settings =
@@ -105,7 +108,7 @@ impl Server {
         });
         let router = router(&Web::new(app.clone(), true, limits, Bounds::default()));
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-        Self { app, operator, anna: anna.unwrap(), router, runtime, folder }
+        Self { app, operator, anna: anna.unwrap(), router, runtime, folder, key }
     }
 
     /// The path of the operator's API, with what follows.
@@ -226,6 +229,34 @@ impl Server {
     pub(super) fn another(&self, slug: &str) -> Arc<Operator> {
         let id = set_up::operator(&self.app, slug, &rulebook("clem"), &Settings::default());
         Arc::clone(self.app.directory().by_id(id.unwrap()).unwrap())
+    }
+
+    /// Changes what an operator set.
+    pub(super) fn configure(&self, operator: &Operator, change: impl Fn(&mut Settings)) {
+        let known = self.app.directory();
+        let mut settings = known.by_id(operator.id).unwrap().settings.clone();
+        change(&mut settings);
+        let (id, at) = (operator.id, self.app.clock().now());
+        let json = serde_json::to_string(&settings).unwrap();
+        let work = move |tx: &mut rimessa_store::Tx<'_>| operators::set(tx, id, &json, at);
+        self.app.store().write_now(work).unwrap();
+        self.app.refresh().unwrap();
+    }
+
+    /// The same installation, where this key seals from now on; the old one still opens unless it is
+    /// taken away.
+    pub(super) fn with_key(&self, newest: &str, and_old: bool) -> App {
+        let text = if and_old { format!("{newest} {}", self.key) } else { newest.to_owned() };
+        let place = Place::File(self.folder.path().join("store.db"));
+        let clock = Clock::set_to(self.app.clock().now());
+        let keys = Keys::parse(&text).unwrap();
+        App::open(&place, rimessa_store::Settings::default(), keys, clock).unwrap()
+    }
+
+    /// The same, served by this installation.
+    pub(super) fn served_by(self, app: App) -> Self {
+        let router = router(&Web::new(app.clone(), true, Limits::none(), Bounds::default()));
+        Self { app, router, ..self }
     }
 
     /// All bytes of the store.

@@ -1,14 +1,18 @@
 //! Members: logging in, passwords, sessions.
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
 use rimessa_app::Actor;
 use rimessa_app::join::{NewMember, hash_password, join};
 use rimessa_domain::time::Span;
 use serde_json::{Value, json};
 
-use super::kit::Server;
+use super::kit::{Answer, Server};
 
 const NOTHING: Value = Value::Null;
 const NEW: &str = "seven purple kettles sing";
@@ -169,6 +173,58 @@ fn a_reset_is_not_mailed_over_and_over_and_speaks_the_members_language() {
     let letter = mails[0].letter.as_ref().unwrap();
     assert_eq!(letter.to, "ben@example.org");
     assert!(letter.subject.contains("a new password"), "{}", letter.subject);
+}
+
+/// Logs in from an address.
+fn log_in_from(server: &Server, address: &str, login: &str, password: &str) -> Answer {
+    let body = json!({ "login": login, "password": password }).to_string();
+    let request = Request::builder().method("POST").uri(server.path("/sessions"));
+    let request = request.header("content-type", "application/json");
+    let mut request = request.body(Body::from(body)).unwrap();
+    let address: SocketAddr = format!("{address}:1").parse().unwrap();
+    request.extensions_mut().insert(ConnectInfo(address));
+    server.send(request)
+}
+
+#[test]
+fn who_guesses_keeps_nobody_else_out() {
+    let server = Server::of("clem");
+    let from =
+        |address: &str, login: &str, password: &str| log_in_from(&server, address, login, password);
+    for login in ["anna", "nobody"] {
+        for _ in 0..5 {
+            from("10.0.0.1", login, "guess").expect(401);
+        }
+        from("10.0.0.1", login, "correct horse").expect(429);
+        from("10.0.0.2", login, "guess").expect(401);
+    }
+    from("10.0.0.3", "anna", "correct horse").expect(201);
+    // However long one goes on, it stays with that one.
+    for _ in 0..80 {
+        server.pass(Span::hours(2));
+        from("10.0.0.1", "anna", "guess").expect(401);
+    }
+    from("10.0.0.3", "anna", "correct horse").expect(201);
+    from("10.0.0.1", "anna", "correct horse").expect(429);
+    server.pass(Span::hours(1));
+    from("10.0.0.1", "anna", "correct horse").expect(201);
+}
+
+#[test]
+fn guessing_from_many_places_stops_the_login_for_a_while() {
+    let server = Server::of("clem");
+    for login in ["anna", "nobody"] {
+        for place in 1..=51 {
+            let guess = log_in_from(&server, &format!("10.0.0.{place}"), login, "guess");
+            guess.expect(401);
+        }
+        let blocked = log_in_from(&server, "10.0.1.1", login, "correct horse");
+        assert_eq!(blocked.headers["retry-after"], "121", "{login}");
+        blocked.expect(429);
+    }
+    server.pass(Span::minutes(2));
+    log_in_from(&server, "10.0.1.1", "anna", "correct horse").expect(201);
+    log_in_from(&server, "10.0.1.1", "nobody", "correct horse").expect(401);
 }
 
 #[test]

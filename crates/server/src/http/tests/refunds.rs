@@ -13,7 +13,7 @@ fn ccc_10_a_taxi_is_paid_back_up_to_its_limit_against_a_complete_receipt() {
     let (anna, bea) = (server.anna(), server.member_called("bea"));
     let (billing, agent) = (server.staff("billing"), server.staff("agent"));
     let booking = server.booked(&anna, at(10, 0), at(11, 0));
-    let receipt = rimessa_app::show_id(7);
+    let receipt = server.receipt(&anna);
     let wish = json!({ "kind": "taxi", "amount": "31.40", "booking": booking,
         "upload": receipt, "text": "no car in the bay" });
     server.call(&bea, "POST", "/refunds", &wish).expect(404);
@@ -47,6 +47,7 @@ fn ccc_10_a_taxi_is_paid_back_up_to_its_limit_against_a_complete_receipt() {
 fn ccc_15_a_refusal_has_a_reason_and_bad_claims_are_told() {
     let server = Server::of("carcityclub");
     let (anna, manager) = (server.anna(), server.staff("manager"));
+    let theirs = server.receipt(&server.member_called("bea"));
     let wish = json!({ "kind": "fuel", "amount": "20.00", "text": "no partner station" });
     let claim = server.call(&anna, "POST", "/refunds", &wish).expect(201);
     let path = format!("/refunds/{}/refuse", text(&claim["id"]));
@@ -60,6 +61,7 @@ fn ccc_15_a_refusal_has_a_reason_and_bad_claims_are_told() {
         (json!({ "kind": "fuel", "amount": "-5", "text": "x" }), "amount"),
         (json!({ "kind": "fuel", "amount": "5", "text": "" }), "text"),
         (json!({ "kind": "fuel", "amount": "5", "text": "x", "upload": "me.jpg" }), "upload"),
+        (json!({ "kind": "fuel", "amount": "5", "text": "x", "upload": theirs }), "upload"),
     ] {
         let wrong = server.call(&anna, "POST", "/refunds", &body).expect(422);
         assert_eq!(wrong["errors"][0]["field"], field, "{body}");

@@ -1,9 +1,7 @@
 //! Staff: who hires and grants, and their second factor.
 
-use std::sync::Arc;
-
+use rimessa_app::Operator;
 use rimessa_app::join::hash_password;
-use rimessa_app::{Operator, Settings};
 use rimessa_domain::time::Span;
 use rimessa_store::OperatorId;
 use rimessa_store::logins::INSTALLATION;
@@ -208,15 +206,7 @@ fn a_second_factor_is_asked_for_once_it_is_confirmed() {
 #[test]
 fn an_operator_can_ask_all_staff_for_a_second_factor() {
     let server = Server::of("clem");
-    let settings = Settings { staff_second_factor: true, ..server.operator.settings.clone() };
-    let settings = serde_json::to_string(&settings).unwrap();
-    let id = server.operator.id;
-    let work =
-        move |tx: &mut rimessa_store::Tx<'_>| rimessa_store::operators::set(tx, id, &settings);
-    server.app.store().write_now(work).unwrap();
-    server.app.refresh().unwrap();
-    let strict: Arc<Operator> = Arc::clone(server.app.directory().by_id(id).unwrap());
-    assert!(strict.settings.staff_second_factor);
+    server.configure(&server.operator, |settings| settings.staff_second_factor = true);
     hire(&server, "agent", &[(OperatorId(1), "agent")]);
     let session = token(log_in(&server, "agent", &json!({})));
     let look = || server.call(&session, "GET", "/bookings?member=100001", &NOTHING);
