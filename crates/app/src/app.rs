@@ -8,12 +8,8 @@ use serde::Serialize;
 use crate::bell::Bell;
 use crate::clock::Clock;
 use crate::identity::Ids;
-<<<<<<< HEAD
-use crate::log_in::Strangers;
-use crate::once::{self, Answer, Once};
-=======
 use crate::marks::Marks;
->>>>>>> acd77dd (wip)
+use crate::once::{self, Answer, Once};
 use crate::operator::{Directory, Operator};
 use crate::reply::Reply;
 use crate::scene::{Actor, Scene};

@@ -231,106 +231,6 @@ pub(crate) fn add(
     router.routes((schemas, paths, guarded))
 }
 
-<<<<<<< HEAD
-=======
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    let PathItem { get, put, post, delete, patch, .. } = item;
-    [get, put, post, delete, patch].into_iter().flatten()
-}
-
-/// Problems that any route may answer with.
-const PROBLEMS: [(&str, &str); 10] = [
-    ("400", "It cannot be understood"),
-    ("401", "Log in first"),
-    ("403", "Not allowed"),
-    ("404", "There is no such thing, or it is none of the caller's business"),
-    ("409", "Refused: the code and the clause say why"),
-    ("413", "Too large"),
-    ("415", "Not JSON"),
-    ("422", "Something in it is wrong"),
-    ("429", "Too many attempts"),
-    ("503", "The store cannot be used now; try again"),
-];
-
-/// What the names in a path stand for.
-const NAMES: &[(&str, &str)] = &[
-    ("operator", "The operator's name in addresses"),
-    ("booking", "The booking's id"),
-    ("list", "What the list holds"),
-    ("rulebook", "The version, as its author calls it"),
-    ("station", "The station's code"),
-    ("member", "The member's id or customer number"),
-    ("case", "The case's id"),
-    ("consent", "The consent's name in the rulebook"),
-    ("contract", "The contract's id"),
-    ("purpose", "`licence-front`, `licence-back`, `identity-front` or `identity-back`"),
-    ("upload", "The upload's id"),
-    ("indemnity", "The indemnity's id"),
-    ("item", "The id of the fuel card or key"),
-    ("refund", "The refund's id"),
-    ("vehicle", "The vehicle's fleet number or id"),
-    ("session", "The session's id"),
-    ("staff", "The id or login name of somebody of the staff"),
-    ("role", "`agent`, `field`, `billing`, `manager` or `administrator`"),
-    ("program", "The program's id"),
-    ("device", "The device's id"),
-    ("card", "The card's id"),
-    ("command", "The command's id"),
-    ("message", "The message's id"),
-    ("procedure", "The procedure's name in the rulebook: `pickup`, `return` …"),
-    ("step", "The step's name in the procedure"),
-    ("passkey", "The passkey's id"),
-];
-
-/// The scopes that some route of a described API asks programs for.
-pub(crate) fn scopes(document: &OpenApi) -> Vec<String> {
-    let mut document = document.clone();
-    let operations = document.paths.paths.values_mut().flat_map(operations);
-    let words = operations.filter_map(|operation| {
-        operation.extensions.as_ref()?.get("x-who-may-call")?.as_array().cloned()
-    });
-    let words = words.flatten().filter_map(|word| word.as_str().map(str::to_owned));
-    let mut scopes: Vec<String> =
-        words.filter_map(|word| word.strip_prefix("program:").map(str::to_owned)).collect();
-    scopes.sort();
-    scopes.dedup();
-    scopes
-}
-
-fn describe(operation: &mut Operation, path: &str, who: Who) {
-    let parameters = operation.parameters.get_or_insert_default();
-    let names = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
-    for name in names {
-        let known = NAMES.iter().find(|(known, _)| *known == name);
-        let parameter = ParameterBuilder::new()
-            .name(name)
-            .parameter_in(ParameterIn::Path)
-            .required(Required::True)
-            .description(known.map(|(_, words)| *words))
-            .schema(Some(Object::with_type(Type::String)));
-        parameters.push(parameter.build().into());
-    }
-    let extensions = operation.extensions.get_or_insert_default();
-    extensions.insert("x-who-may-call".to_owned(), who.words().into());
-    if !who.anyone {
-        let token = SecurityRequirement::new::<_, [&str; 0], &str>("token", []);
-        let security = operation.security.get_or_insert_default();
-        security.push(token);
-        if who.devices {
-            security.push(SecurityRequirement::new::<_, [&str; 0], &str>("device", []));
-        }
-    }
-    for (status, words) in PROBLEMS {
-        let content: Content =
-            ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-        let response = ResponseBuilder::new().description(words);
-        let response = response.content("application/problem+json", content).build();
-        let responses = &mut operation.responses.responses;
-        responses.entry(status.to_owned()).or_insert_with(|| response.into());
-    }
-}
-
->>>>>>> acd77dd (wip)
 /// Lets through who may call, and tells the handler who it is.
 async fn guard(
     State((web, who)): State<(Web, Who)>,
@@ -367,7 +267,7 @@ async fn let_in(
     let wanted = language(request.headers());
     let problem = |trouble: Trouble| Problem::new(&trouble, &wanted);
     web.limits().address(&request, who.is_attempt).map_err(problem)?;
-<<<<<<< HEAD
+    let address = web.limits().address_of(&request);
     if request.uri().path_and_query().is_some_and(|path| path.as_str().contains("%00")) {
         // No store takes it in a text.
         return Err(Problem::said(StatusCode::BAD_REQUEST, &wanted));
@@ -377,9 +277,6 @@ async fn let_in(
         // Little that becomes much: nobody needs that here.
         return Err(Problem::encoded(&wanted));
     }
-=======
-    let address = web.limits().address_of(&request);
->>>>>>> acd77dd (wip)
     let slug = params.iter().find(|(name, _)| *name == "operator").map(|(_, value)| value);
     let directory = web.app().directory();
     let operator = slug.and_then(|slug| directory.by_slug(slug));

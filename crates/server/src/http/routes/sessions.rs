@@ -71,18 +71,11 @@ async fn begin(
     caller: Caller,
     body: Body<Credentials>,
 ) -> Result<Response, Problem> {
-<<<<<<< HEAD
     let (once, operator) = (body.secret(&caller), Arc::clone(&caller.operator));
-    let who = body.value;
-    let work = move |app: &App| log_in::log_in(app, &operator, &who).map(Session::from);
-    web.apart(&caller, once, StatusCode::CREATED, work).await
-=======
-    let (operator, who) = (Arc::clone(&caller.operator), body.value);
     let place = caller.address.map(|address| address.to_string()).unwrap_or_default();
-    let work = move |app: &_| log_in::log_in(app, &operator, &who, &place);
-    let begun = web.aside(&caller.language, work).await?;
-    Ok((StatusCode::CREATED, Json(Session::from(begun))).into_response())
->>>>>>> acd77dd (wip)
+    let who = body.value;
+    let work = move |app: &App| log_in::log_in(app, &operator, &who, &place).map(Session::from);
+    web.apart(&caller, once, StatusCode::CREATED, work).await
 }
 
 /// Log out.

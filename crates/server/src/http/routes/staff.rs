@@ -68,16 +68,9 @@ async fn hire(
     body: Body<NewStaff>,
 ) -> Result<Response, Problem> {
     let (password, hash) = temporary(&web, &caller).await?;
-<<<<<<< HEAD
     let (once, new) = (body.secret(&caller), body.value);
     web.command(&caller, once, StatusCode::CREATED, move |scene| {
-        staff::hire(scene, &new, (&password, &hash))
-=======
-    let new = body.value;
-    // The answer holds a secret: it is not kept for a repetition.
-    web.command(&caller, None, StatusCode::CREATED, move |scene| {
         staff::hire(scene, &new, false, (&password, &hash))
->>>>>>> acd77dd (wip)
     })
     .await
 }
@@ -177,18 +170,12 @@ fn changed(web: &Web, answer: Result<Response, Problem>) -> Result<Response, Pro
 /// Begin to set up my second factor. The secret is shown once.
 #[utoipa::path(post, path = "/api/v1/{operator}/me/second-factor", tag = "sessions",
     responses((status = 201, body = Enrolment)))]
-<<<<<<< HEAD
 async fn enrol(State(web): State<Web>, caller: Caller, key: Key) -> Result<Response, Problem> {
     let once = key.once(&caller, b"").map(Once::secret);
-    let work = |scene: &mut Scene<'_, '_>| second_factor::enrol(scene).map(Reply::Done);
-    web.command(&caller, once, StatusCode::CREATED, work).await
-=======
-async fn enrol(State(web): State<Web>, caller: Caller) -> Result<Response, Problem> {
     let token = caller.token.clone().unwrap_or_default();
     let work =
         move |scene: &mut Scene<'_, '_>| second_factor::enrol(scene, &token).map(Reply::Done);
-    web.command(&caller, None, StatusCode::CREATED, work).await
->>>>>>> acd77dd (wip)
+    web.command(&caller, once, StatusCode::CREATED, work).await
 }
 
 /// Confirm my second factor with the first code it shows. The recovery codes are shown once; all my
