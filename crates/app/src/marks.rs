@@ -16,7 +16,7 @@ pub(crate) const MARKS: &str = "marks";
 const NUMBER: u128 = 1;
 
 /// Makes keyed hashes.
-pub(crate) struct Marks([u8; 32]);
+pub(crate) struct Marks(pub(crate) [u8; 32]);
 
 impl Marks {
     /// The installation's key, made if there is none yet. One that no key opens any more is lost, and with

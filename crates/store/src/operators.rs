@@ -136,7 +136,8 @@ pub fn key(tx: &mut Tx<'_>, number: u128, fresh: &[u8]) -> Result<Vec<u8>, Failu
 pub fn stamp(tx: &mut Tx<'_>) -> Result<i64, Failure> {
     let sql = "SELECT (SELECT COUNT(*) FROM operator)
         + (SELECT COALESCE(SUM(added_at % 1000000007 + LENGTH(toml)), 0) FROM rulebook_version)
-        + (SELECT COALESCE(SUM(COALESCE(changed_at, 0) % 1000000007 + LENGTH(settings_json)), 0) FROM operator)";
+        + (SELECT COALESCE(SUM(COALESCE(changed_at, 0) % 1000000007 + LENGTH(settings_json)), 0)
+        FROM operator)";
     // PostgreSQL sums to numeric, so that each engine has its own words for the same.
     let sql = match tx.dialect() {
         crate::tx::Dialect::Sqlite => sql,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rimessa_store::reseal::{self, Column, Sealed};
+use rimessa_store::reseal::{self, Column as SealedIn, Sealed};
 use rimessa_store::{Failure, OperatorId, Place, Settings, Store, Tx};
 use rimessa_testing::Server;
 
@@ -123,7 +123,7 @@ fn everything_sealed_can_be_sealed_again() {
             tx.all(sql, &[], |row| Ok((row.string(0)?, row.string(1)?)))
         })
         .unwrap();
-    let known: Vec<(&str, &str)> = Column::ALL.iter().map(|column| column.name()).collect();
+    let known: Vec<(&str, &str)> = SealedIn::ALL.iter().map(|column| column.name()).collect();
     for (table, column) in &bytes {
         let named = (table.as_str(), column.as_str());
         let is_hash = column.ends_with("_hash")
@@ -146,7 +146,7 @@ fn both_engines_can_seal_again() {
     let places =
         [Place::File(folder.path().join("store.db")), Server::shared().database().parse().unwrap()];
     for store in places.iter().map(store) {
-        for column in Column::ALL.iter().copied() {
+        for column in SealedIn::ALL.iter().copied() {
             let before = (OperatorId(0), 0, 0);
             let work = move |tx: &mut Tx<'_>| -> Result<_, Failure> {
                 let sealed =

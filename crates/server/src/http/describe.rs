@@ -97,6 +97,7 @@ const NAMES: &[(&str, &str)] = &[
     ("item", "The id of the fuel card or key"),
     ("refund", "The refund's id"),
     ("vehicle", "The vehicle's fleet number or id"),
+    ("passkey", "The passkey's id"),
     ("session", "The session's id"),
     ("staff", "The id or login name of somebody of the staff"),
     ("role", "`agent`, `field`, `billing`, `manager` or `administrator`"),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use rimessa_app::log_in::Principal;
@@ -238,6 +238,9 @@ async fn guard(
     request: Request,
     next: Next,
 ) -> Response {
+    let is_public = who.anyone
+        && request.method() == Method::GET
+        && !request.headers().contains_key(super::routes::SIGNUP_TOKEN);
     let let_in = match params {
         Ok(params) => let_in(&web, who, &params, request).await,
         // What stands in the address is no text.
@@ -247,7 +250,7 @@ async fn guard(
         Ok(request) => next.run(request).await,
         Err(problem) => problem.into_response(),
     };
-    let (name, value) = if who.anyone {
+    let (name, value) = if is_public {
         // It is told in the language of whoever asks, and some are told more.
         (header::VARY, "accept-language, authorization")
     } else {

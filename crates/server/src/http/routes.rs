@@ -27,6 +27,8 @@ mod staff;
 
 use utoipa_axum::router::OpenApiRouter;
 
+pub(super) use signups::TOKEN as SIGNUP_TOKEN;
+
 use super::web::Web;
 
 /// All routes of the API.

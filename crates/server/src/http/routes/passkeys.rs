@@ -1,18 +1,21 @@
 //! Passkeys: registering them, and logging in with one.
 
-use axum::Json;
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::http::{StatusCode, Uri};
+use axum::response::Response;
 use rimessa_app::passkey::{self, Asked, Label, Name, NewPasskey, PasskeyView, Shown};
-use rimessa_app::{Reply, Scene, Trouble, parse_id};
+use rimessa_app::{Actor, App, Reply, Scene, Trouble, parse_id};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
+use super::paging::Page;
 use super::sessions::{EVERYONE, Session};
-use crate::http::body::Body;
+use crate::http::body::{Body, Key};
 use crate::http::guard::{self, Caller, Who};
 use crate::http::problem::Problem;
+use crate::http::raw::Query;
 use crate::http::web::Web;
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
@@ -28,20 +31,31 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
 
 /// List my passkeys.
 #[utoipa::path(get, path = "/api/v1/{operator}/me/passkeys", tag = "sessions",
-    responses((status = 200, body = Vec<PasskeyView>)))]
-async fn list(State(web): State<Web>, caller: Caller) -> Result<Json<Vec<PasskeyView>>, Problem> {
-    web.ask(&caller, passkey::list).await.map(Json)
+    params(Page), responses((status = 200, body = Vec<PasskeyView>)))]
+async fn list(
+    State(web): State<Web>,
+    caller: Caller,
+    at: Uri,
+    Query(page): Query<Page>,
+) -> Result<Response, Problem> {
+    let all = web.ask(&caller, passkey::list).await?;
+    Ok(page.cut(all, |one| &one.id, &caller.language)?.answer(&at))
 }
 
 /// Begin to register a passkey: what to ask the authenticator.
 #[utoipa::path(post, path = "/api/v1/{operator}/me/passkeys/ceremonies", tag = "sessions",
     responses((status = 201, body = Asked)))]
-async fn begin_registration(State(web): State<Web>, caller: Caller) -> Result<Response, Problem> {
+async fn begin_registration(
+    State(web): State<Web>,
+    caller: Caller,
+    key: Key,
+) -> Result<Response, Problem> {
+    let once = key.once(&caller, b"");
     let token = caller.token.clone().unwrap_or_default();
     let work = move |scene: &mut Scene<'_, '_>| {
         passkey::begin_registration(scene, &token).map(Reply::Done)
     };
-    web.command(&caller, None, StatusCode::CREATED, work).await
+    web.command(&caller, once, StatusCode::CREATED, work).await
 }
 
 /// Register the passkey that the authenticator made.
@@ -80,11 +94,13 @@ async fn remove(
     State(web): State<Web>,
     caller: Caller,
     Path((_, passkey)): Path<(String, String)>,
-) -> Result<StatusCode, Problem> {
+    key: Key,
+) -> Result<Response, Problem> {
     let unknown = || Problem::new(&Trouble::NotFound("passkey"), &caller.language);
     let id = parse_id(&passkey).ok_or_else(unknown)?;
-    web.carry_out(&caller, move |scene| passkey::remove(scene, id)).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let once = key.once(&caller, b"");
+    let work = move |scene: &mut Scene<'_, '_>| passkey::remove(scene, id).map(Reply::Done);
+    web.command(&caller, once, StatusCode::NO_CONTENT, work).await
 }
 
 /// Begin to log in with a passkey: what to ask the authenticator. The answer does not tell whether there
@@ -96,10 +112,10 @@ async fn begin_log_in(
     caller: Caller,
     body: Body<Name>,
 ) -> Result<Response, Problem> {
-    let name = body.value;
+    let (once, name) = (body.once(&caller), body.value);
     let work =
         move |scene: &mut Scene<'_, '_>| passkey::begin_log_in(scene, &name).map(Reply::Done);
-    web.command(&caller, None, StatusCode::CREATED, work).await
+    web.command(&caller, once, StatusCode::CREATED, work).await
 }
 
 /// Log in with a passkey.
@@ -110,8 +126,11 @@ async fn log_in(
     caller: Caller,
     body: Body<Shown>,
 ) -> Result<Response, Problem> {
+    let (once, operator) = (body.secret(&caller), Arc::clone(&caller.operator));
     let shown = body.value;
-    let begun = web.carry_out(&caller, move |scene| passkey::log_in(scene, &shown)).await?;
-    let begun = begun.map_err(|trouble| Problem::new(&trouble, &caller.language))?;
-    Ok((StatusCode::CREATED, Json(Session::from(begun))).into_response())
+    let work = move |app: &App| {
+        let work = move |scene: &mut Scene<'_, '_>| passkey::log_in(scene, &shown);
+        app.command_now(&operator, Actor::Stranger, work)?.map(Session::from)
+    };
+    web.apart(&caller, once, StatusCode::CREATED, work).await
 }

@@ -294,6 +294,7 @@ changes! {
         tag = "privacy",
         request_body = Restriction, responses((status = 200, body = ProfileView), (status = 412)))]
     restrict_of: Restriction = done!(privacy::restrict);
+}
 
     /// Have erased who I am. The answer says what is gone, and what the law keeps.
     #[utoipa::path(post, path = "/api/v1/{operator}/me/erasure", tag = "privacy",
@@ -508,7 +509,9 @@ async fn temporary_password(
     let once = key.once(&caller, b"").map(Once::secret);
     let (operator, actor) = (caller.operator.clone(), caller.actor);
     let work = move |app: &App| first_login::temporary(app, &operator, actor, member);
-    web.apart(&caller, once, StatusCode::CREATED, work).await
+    let made = web.apart(&caller, once, StatusCode::CREATED, work).await;
+    web.forget_all();
+    made
 }
 
 /// The first login with a temporary password: set another one, and one or two e-mail addresses.

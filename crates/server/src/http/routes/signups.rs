@@ -21,18 +21,20 @@ use crate::http::web::Web;
 pub(super) const LARGEST_UPLOAD: usize = scan::LARGEST_BYTES + 1024 * 1024;
 
 /// The header with the token of a registration.
-const TOKEN: &str = "signup-token";
+pub(in crate::http) const TOKEN: &str = "signup-token";
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
-    let all: [UtoipaMethodRouter<Web>; 6] = [
-        routes!(begin),
-        routes!(look, save, give_up),
-        large(routes!(upload)),
-        routes!(confirm),
-        routes!(confirm_mail),
-        routes!(resend),
+    let (anyone, few) = (Who::anyone(), Who::anyone().by_attempts());
+    // What anybody may have us keep, hash or send is let through less often.
+    let all: [(Who, UtoipaMethodRouter<Web>); 6] = [
+        (few, routes!(begin)),
+        (anyone, routes!(look, save, give_up)),
+        (few, large(routes!(upload))),
+        (few, routes!(confirm)),
+        (few, routes!(confirm_mail)),
+        (few, routes!(resend)),
     ];
-    all.into_iter().fold(router, |router, routes| guard::add(router, web, Who::anyone(), routes))
+    all.into_iter().fold(router, |router, (who, routes)| guard::add(router, web, who, routes))
 }
 
 /// Routes that take uploads.

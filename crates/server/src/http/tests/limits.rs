@@ -90,6 +90,17 @@ fn answers_tell_browsers_what_not_to_do() {
     assert_eq!(own.headers["referrer-policy"], "no-referrer");
     let refused = server.call("", "GET", "/me/statement", &Value::Null);
     assert_eq!(refused.headers["cache-control"], "no-store");
+    let who = json!({ "login": "anna", "password": "correct horse" });
+    let token = server.call("", "POST", "/sessions", &who);
+    assert_eq!(token.headers["cache-control"], "no-store");
+    let begun = server.call("", "POST", "/signups", &Value::Null).expect(201);
+    let draft = Request::builder().uri(server.path("/signups/current"));
+    let draft = draft.header("signup-token", begun["token"].as_str().unwrap());
+    let draft = server.send(draft.body(Body::empty()).unwrap());
+    assert_eq!(
+        (draft.status.as_u16(), &draft.headers["cache-control"]),
+        (200, &"no-store".parse().unwrap())
+    );
     let public = server.call("", "GET", "/stations", &Value::Null);
     assert!(!public.headers.contains_key("cache-control"));
     let page = server.send(Request::builder().uri("/").body(Body::empty()).unwrap());

@@ -136,6 +136,9 @@ fn every_route_lets_in_whom_it_says_and_nobody_else() {
     let server = Server::of("clem");
     let here = server.operator.clone();
     let elsewhere = server.another("other");
+    for operator in [&here, &elsewhere] {
+        server.configure(operator, |all| all.pages_url = super::passkeys::SITE.to_owned());
+    }
     let day = Span::days(1);
     let device = server.device(&json!({ "kind": "on-board", "label": "1", "vehicle": "1" }));
     let stolen = (device.0.clone(), "ab".repeat(32));

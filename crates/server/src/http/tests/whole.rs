@@ -46,7 +46,8 @@ pub(super) fn anna_with_everything(server: &Server) -> String {
     let (billing, agent) = (server.staff("billing"), server.staff("agent"));
     let member = rimessa_app::show_id(server.anna.0);
     let only = json!({ "vehicles": ["1"] });
-    server.call(&agent, "PUT", &format!("/members/{member}/vehicles"), &only).expect(200);
+    let enable = format!("/members/{member}/vehicles");
+    server.call(&server.staff("manager"), "PUT", &enable, &only).expect(200);
     passkey(server, &anna);
     drives(server, &anna, &bea, &billing);
     case(server, &anna, &agent);
