@@ -178,7 +178,7 @@ impl Scene<'_, '_> {
                 booking.member == member || driver == Some(member)
             }
             None => {
-                let before = self.now().plus(HERE);
+                let before = (self.now().plus(HERE), BookingId(0));
                 let latest = bookings::of_member(self.tx, op, versions, member, before, LATEST)?;
                 let mut is_here = false;
                 for booking in &latest {

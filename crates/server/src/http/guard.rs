@@ -131,7 +131,12 @@ impl Who {
 
     /// … but each call is an attempt to show who one is.
     pub(crate) const fn by_attempts(self) -> Self {
-        Self { is_attempt: true, ..self.even_unready() }
+        self.even_unready().sparingly()
+    }
+
+    /// … but fewer calls are let through: each makes us hash, keep or send something.
+    pub(crate) const fn sparingly(self) -> Self {
+        Self { is_attempt: true, ..self }
     }
 
     /// Whether anyone may call, logged in or not.

@@ -294,7 +294,6 @@ changes! {
         tag = "privacy",
         request_body = Restriction, responses((status = 200, body = ProfileView), (status = 412)))]
     restrict_of: Restriction = done!(privacy::restrict);
-}
 
     /// Have erased who I am. The answer says what is gone, and what the law keeps.
     #[utoipa::path(post, path = "/api/v1/{operator}/me/erasure", tag = "privacy",

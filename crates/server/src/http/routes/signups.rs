@@ -24,7 +24,7 @@ pub(super) const LARGEST_UPLOAD: usize = scan::LARGEST_BYTES + 1024 * 1024;
 pub(in crate::http) const TOKEN: &str = "signup-token";
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
-    let (anyone, few) = (Who::anyone(), Who::anyone().by_attempts());
+    let (anyone, few) = (Who::anyone(), Who::anyone().sparingly());
     // What anybody may have us keep, hash or send is let through less often.
     let all: [(Who, UtoipaMethodRouter<Web>); 6] = [
         (few, routes!(begin)),
