@@ -25,6 +25,7 @@ pub mod equipment;
 pub mod exits;
 pub mod factors;
 pub mod fleet;
+pub mod found;
 pub mod idempotency;
 pub mod issued;
 pub mod jobs;

@@ -47,6 +47,7 @@ const STEPS: &[Step] = &[
     step!("V6__cases"),
     step!("V9__messages_stuck"),
     step!("V7__access"),
+    step!("V10__settings"),
 ];
 
 /// SQLite's word for each of PostgreSQL's types.

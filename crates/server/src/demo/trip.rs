@@ -205,7 +205,7 @@ pub(super) fn go_on(play: &mut Play, mut trip: Trip, step: Step) -> Result<(), T
         }
         Step::Report(kind) => {
             let (id, actor) = (trip.booking, member(play, &trip));
-            let wish = report::Wish { kind: kind.to_owned() };
+            let wish = report::Wish { kind: kind.to_owned(), place: None };
             play.told(trip.town, actor, "report", move |scene| report::report(scene, id, &wish))?;
         }
         Step::Extend => extended(play, trip)?,

@@ -64,8 +64,10 @@ fn the_stamp_changes_with_whatever_is_added(bench: &Bench) {
     seen.push(stamp());
     bench.write(|tx| operators::add_rulebook(tx, OP, &rulebook(0, "other"), hour(1)));
     seen.push(stamp());
-    bench.write(|tx| operators::set(tx, OP, r#"{"x":1}"#));
-    seen.push(stamp());
+    for settings in [r#"{"x":1}"#, r#"{"x":2}"#] {
+        bench.write(move |tx| operators::set(tx, OP, settings));
+        seen.push(stamp());
+    }
     let distinct: std::collections::HashSet<_> = seen.iter().collect();
     assert_eq!(distinct.len(), seen.len(), "{seen:?}");
 }
