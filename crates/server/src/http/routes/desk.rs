@@ -51,7 +51,7 @@ async fn happened(
         text => Some(text.parse().map_err(|_| not_a_cursor(&caller.language))?),
     };
     let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
-        let member = scene.member_named(Some(&member))?;
+        let member = scene.member_there(&member)?;
         desk::happened(scene, member, before, limit + 1)
     };
     let all = web.ask(&caller, work).await?;
