@@ -8,6 +8,7 @@ mod migrate;
 mod postgres_engine;
 mod row;
 mod sqlite_engine;
+mod sqlite_log;
 mod store;
 mod tx;
 mod value;

@@ -72,7 +72,7 @@ fn for_postgres(sql: &str) -> String {
 fn runner(translate: impl Fn(&Step) -> String) -> Result<Runner, Failure> {
     let migrations = STEPS.iter().map(|step| Migration::unapplied(step.name, &translate(step)));
     let migrations: Result<Vec<_>, _> = migrations.collect();
-    Ok(Runner::new(&migrations.map_err(failed)?).set_abort_missing(false))
+    Ok(Runner::new(&migrations.map_err(failed)?).set_abort_missing(false).set_grouped(true))
 }
 
 /// Brings an SQLite store up to date.
