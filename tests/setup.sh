@@ -23,6 +23,11 @@ fi
 if [ "${1:-}" = test ] && need python3 && ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
   missing="$missing python3-venv"
 fi
+if [ "${1:-}" = test ]; then
+  # The commands of the README are run as they stand there.
+  need curl || missing="$missing curl"
+  need jq || missing="$missing jq"
+fi
 if [ -n "$missing" ]; then
   if ! need apt-get; then
     echo "Please install:$missing" >&2

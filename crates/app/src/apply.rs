@@ -4,7 +4,7 @@
 use rimessa_domain::booking::{Booking, BookingEvent};
 use rimessa_domain::decide::Outcome;
 use rimessa_domain::line::{About, Lines, Source};
-use rimessa_domain::member::Member;
+use rimessa_domain::member::{AccountEvent, Member};
 use rimessa_domain::rules::Rules;
 use rimessa_domain::subscription::Subscription;
 use rimessa_domain::time::Instant;
@@ -17,18 +17,19 @@ use crate::scene::Scene;
 use crate::trouble::Trouble;
 
 impl Scene<'_, '_> {
-    /// Applies what happened to a booking.
+    /// Applies what happened to a booking at `at`.
     pub(crate) fn apply_to_booking(
         &mut self,
         rules: &Rules,
         booking: &mut Booking,
         vehicle: Option<&VehicleRow>,
         event: &BookingEvent,
+        at: Instant,
     ) -> Result<(), Trouble> {
         booking.apply(event);
         bookings::update(self.tx, self.operator.id, rules, booking)?;
         if matches!(event, BookingEvent::Opened) {
-            bookings::set_opened(self.tx, self.operator.id, booking.id, self.now())?;
+            bookings::set_opened(self.tx, self.operator.id, booking.id, at)?;
         }
         let Some(row) = vehicle else { return Ok(()) };
         let left = match event {
@@ -49,6 +50,9 @@ impl Scene<'_, '_> {
         if !outcome.account.is_empty() {
             outcome.account.iter().for_each(|event| member.apply(event));
             members::update(self.tx, self.operator.id, member, rules)?;
+            if outcome.account.iter().any(|event| matches!(event, AccountEvent::Locked(_))) {
+                self.tell_of_lock(member.id, "account-locked")?;
+            }
         }
         if let Some(subscription) = &mut member.subscription
             && !outcome.subscription.is_empty()

@@ -131,7 +131,7 @@ pub(crate) fn bill(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<Bille
         Answer::Done(outcome) => {
             if let (Some(happened), Some(mut booking)) = (&outcome.booking, gathered.booking) {
                 let vehicle = scene.lock_vehicle(booking.vehicle)?;
-                scene.apply_to_booking(rules, &mut booking, Some(&vehicle), happened)?;
+                scene.apply_to_booking(rules, &mut booking, Some(&vehicle), happened, at)?;
             }
             scene.apply_to_account(rules, &mut gathered.account, &outcome, made)?;
             scene.note(at, &event, None, concerns)?;

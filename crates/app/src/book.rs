@@ -1,8 +1,7 @@
 //! Booking a vehicle.
 
-use rimessa_domain::booking::{Booking, BookingEvent};
+use rimessa_domain::booking::BookingEvent;
 use rimessa_domain::decide::book::{Book, book as decide};
-use rimessa_domain::decide::exchange::{self, Exchange};
 use rimessa_domain::decide::{Answer, Now, Outcome};
 use rimessa_domain::ids::{BookingId, MemberId, Place, StationId, VehicleId};
 use rimessa_domain::member::Member;
@@ -253,24 +252,6 @@ impl Scene<'_, '_> {
         }
         all.sort_by(|(one, a), (other, b)| (one, &a.code).cmp(&(other, &b.code)));
         Ok(all.into_iter().map(|(_, row)| row).collect())
-    }
-
-    /// Whether a booking would be given a vehicle in exchange, without doing it.
-    pub(crate) fn would_fit(
-        &mut self,
-        booking: &Booking,
-        vehicle: VehicleId,
-    ) -> Result<bool, Trouble> {
-        let operator = self.operator;
-        let rules = operator.versions.at(booking.made);
-        let row = self.lock_member(booking.member)?;
-        let member = self.account(&row, rules)?;
-        let row = self.lock_vehicle(vehicle)?;
-        let car = self.car(row)?;
-        let wish = Exchange { vehicle, category: car.row.category.as_deref(), pickup: None };
-        let now = Now { rules, at: self.now() };
-        let answer = exchange::exchange(&now, &wish, Some(booking), &member, &car.calendar)?;
-        Ok(matches!(answer, Answer::Done(_)))
     }
 }
 

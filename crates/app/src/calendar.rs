@@ -62,7 +62,8 @@ pub fn calendar(
     all.extend(bookings::of_vehicle(scene.tx, op, versions, row.id, from)?);
     let mut taken: Vec<(Instant, Taken)> = Vec::new();
     for booking in all {
-        taken.extend(scene.stretches(&booking, now));
+        let own = scene.is_own(&booking)?;
+        taken.extend(scene.stretches(&booking, own, now));
     }
     if let Some(at) = row.out_of_service {
         let kind = "out-of-service".to_owned();
@@ -75,9 +76,14 @@ pub fn calendar(
 }
 
 impl Scene<'_, '_> {
+    /// Whether the member who asks pays for a booking or drives it.
+    fn is_own(&mut self, booking: &Booking) -> Result<bool, Trouble> {
+        let Actor::Member(member) = self.actor else { return Ok(false) };
+        Ok(booking.member == member || self.reader_of(booking)? == member)
+    }
+
     /// The stretches that a booking takes, as far as whoever asks may know of them.
-    fn stretches(&self, booking: &Booking, now: Instant) -> Vec<(Instant, Taken)> {
-        let own = self.actor == Actor::Member(booking.member);
+    fn stretches(&self, booking: &Booking, own: bool, now: Instant) -> Vec<(Instant, Taken)> {
         let named = own || matches!(self.actor, Actor::Staff(_));
         let id = named.then(|| show_id(booking.id.0));
         let mut all = Vec::new();

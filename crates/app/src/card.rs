@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::event::Event;
-use crate::give_back::{self, give_back};
+use crate::give_back::{self, give_back_by};
 use crate::identity::show_id;
 use crate::reply::Reply;
 use crate::scene::{Actor, Concerns, Scene};
@@ -305,7 +305,7 @@ pub fn show(scene: &mut Scene<'_, '_>, shown: &Shown) -> Result<Reply<CardDid>, 
     };
     let closes = act.map_or(state == State::Driving, |act| act == "close");
     let (did, reply) = if closes {
-        ("returned", give_back(scene, id, &give_back::Wish::default())?)
+        ("returned", give_back_by(scene, id, Some("card"), &give_back::Wish::default())?)
     } else {
         let wish = unlock::Wish { method: Some("card".to_owned()), ..unlock::Wish::default() };
         ("opened", unlock(scene, id, &wish)?)

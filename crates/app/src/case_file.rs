@@ -45,8 +45,9 @@ impl Kind {
 }
 
 /// All kinds.
-pub(crate) const KINDS: [Kind; 16] = [
+pub(crate) const KINDS: [Kind; 18] = [
     kind("accident", &["accident"], Span::hours(2)).once(),
+    kind("bay-taken", &["bay-taken"], Span::hours(4)).by_itself(),
     kind("breakdown", &["breakdown"], Span::hours(2)).once(),
     kind("claim", &["refund-asked"], Span::days(7)).by_itself(),
     kind("contact", &["contact"], Span::days(5)),
@@ -58,6 +59,7 @@ pub(crate) const KINDS: [Kind; 16] = [
     kind("lost-property", &["found"], Span::days(3)),
     kind("objection", &["objection"], Span::days(14)).by_itself(),
     kind("other", &[], Span::days(5)),
+    kind("plan-gone", &[], Span::days(3)).by_itself(),
     kind("query", &["query"], Span::days(14)).once(),
     kind("theft", &["theft"], Span::hours(2)).once(),
     kind("vandalism", &["theft"], Span::days(1)),

@@ -4,6 +4,7 @@
 use rimessa_domain::ids::VehicleId;
 use rimessa_domain::time::{Instant, Span};
 use rimessa_store::access;
+use rimessa_store::equipment::{self, Hook};
 use rimessa_store::reports::{self, NewEvent, Progress};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -56,6 +57,10 @@ pub struct Reported {
     pub lon_e7: Option<i64>,
     /// Of a check or a report: what was found, in a word.
     pub found: Option<String>,
+    /// Of a key that came back: the number of the slot in which it hangs.
+    pub slot: Option<i64>,
+    /// The kiosk that has the slot, by code; left out: the one that has such a slot.
+    pub kiosk: Option<String>,
 }
 
 /// What was taken.
@@ -154,7 +159,7 @@ pub fn report(scene: &mut Scene<'_, '_>, all: &[Reported]) -> Result<Reply<Taken
     let mut taken = TakenEvents::default();
     let mut off_ms = known.clock_off_ms;
     let mut back = Vec::new();
-    for (report, at, sent, vehicle) in read {
+    for (report, at, sent, vehicle, hook) in read {
         let (at, off) = by_our_clock(now, at, sent);
         off_ms = off.0;
         let wrong = off.0.abs() > CLOCK_TOLERANCE.0;
@@ -166,6 +171,9 @@ pub fn report(scene: &mut Scene<'_, '_>, all: &[Reported]) -> Result<Reply<Taken
         taken.taken += 1;
         if let Ok(Some((kind, value, second))) = report.reading() {
             scene.note_reading(vehicle, kind, at, (value, second))?;
+        }
+        if let Some(hook) = hook {
+            scene.hang(vehicle, &hook)?;
         }
         match report.kind.as_str() {
             kind @ ("key-returned" | "plugged") => back.push((vehicle, kind == "key-returned")),
@@ -203,7 +211,7 @@ fn by_our_clock(now: Instant, at: Instant, sent: Option<Instant>) -> (Instant, S
     (if wrong { at.minus(off) } else { at }.min(now), off)
 }
 
-type Read<'r> = (&'r Reported, Instant, Option<Instant>, VehicleId);
+type Read<'r> = (&'r Reported, Instant, Option<Instant>, VehicleId, Option<Hook>);
 
 impl Scene<'_, '_> {
     /// Reads all reports, or names all that is wrong with them.
@@ -228,7 +236,7 @@ impl Scene<'_, '_> {
             return Err(Trouble::invalid("sequence", "not-a-sequence", ""));
         }
         let long = |text: &Option<String>| text.as_ref().is_some_and(|text| text.len() > 200);
-        if long(&report.found) || long(&report.method) {
+        if long(&report.found) || long(&report.method) || long(&report.kiosk) {
             return Err(Trouble::invalid("found", "too-long-here", ""));
         }
         if let Err((field, code)) = report.reading() {
@@ -246,7 +254,24 @@ impl Scene<'_, '_> {
         if !self.reports_of(vehicle)? {
             return Err(Trouble::invalid("vehicle", "no-such-vehicle-here", &report.vehicle));
         }
-        Ok((report, at, sent, vehicle))
+        let hook = self.slot_reported(report)?;
+        Ok((report, at, sent, vehicle, hook))
+    }
+
+    /// The slot of the device's own station in which a key is said to hang.
+    fn slot_reported(&mut self, report: &Reported) -> Result<Option<Hook>, Trouble> {
+        let Some(no) = report.slot else { return Ok(None) };
+        let no_such = || Trouble::invalid("slot", "no-such-slot", &no.to_string());
+        if report.kind != "key-returned" {
+            return Err(Trouble::invalid("slot", "says-nothing", ""));
+        }
+        let station = self.device()?.and_then(|device| device.station).ok_or_else(no_such)?;
+        let mut hooks = equipment::slots_numbered(self.tx, self.operator.id, station, no)?;
+        hooks.retain(|hook| report.kiosk.as_ref().is_none_or(|code| *code == hook.code));
+        match hooks.len() {
+            1 => Ok(hooks.pop()),
+            _ => Err(no_such()),
+        }
     }
 
     /// Whether the device that acts may report of a vehicle: of its own one, or of one that belongs to or
@@ -277,6 +302,8 @@ impl Scene<'_, '_> {
             "lat_e7": report.lat_e7,
             "lon_e7": report.lon_e7,
             "found": report.found,
+            "slot": report.slot,
+            "kiosk": report.kiosk,
         });
         let data = data.to_string();
         let event = NewEvent {

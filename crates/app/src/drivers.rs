@@ -1,6 +1,7 @@
 //! Client and driver apart: a member who pays, and members who drive on that account. A driver books
 //! with an own login; decisions and lines are the payer's.
 
+use rimessa_domain::booking::Booking;
 use rimessa_domain::ids::{BookingId, MemberId};
 use rimessa_domain::refusal::{Refusal, RefusalCode};
 use rimessa_domain::rules::booking::{Required, RequiredOn};
@@ -115,6 +116,26 @@ impl Scene<'_, '_> {
             None => Ok((row, None)),
             Some(payer) => Ok((self.lock_member(payer)?, Some(row))),
         }
+    }
+
+    /// Whoever is told what becomes of a booking: who drives, else who pays.
+    pub(crate) fn reader_of(&mut self, booking: &Booking) -> Result<MemberId, Trouble> {
+        let driver = bookings::driver_of(self.tx, self.operator.id, booking.id)?;
+        Ok(driver.unwrap_or(booking.member))
+    }
+
+    /// The same, where the row of who pays is at hand.
+    pub(crate) fn reader_row(
+        &mut self,
+        booking: &Booking,
+        payer: &MemberRow,
+    ) -> Result<MemberRow, Trouble> {
+        let reader = self.reader_of(booking)?;
+        if reader == payer.id {
+            return Ok(payer.clone());
+        }
+        let row = members::get(self.tx, self.operator.id, reader)?;
+        Ok(row.unwrap_or_else(|| payer.clone()))
     }
 
     /// Keeps who drives, where another pays.

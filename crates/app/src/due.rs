@@ -13,6 +13,9 @@ use rimessa_store::members::MemberRow;
 use rimessa_store::{OperatorId, bookings, subscriptions};
 
 use crate::app::App;
+use crate::case_file::Said;
+use crate::identity::show_id;
+use crate::open_case::NewCase;
 use crate::scene::{Actor, Scene};
 use crate::trouble::Trouble;
 
@@ -60,12 +63,14 @@ impl Scene<'_, '_> {
     }
 
     fn settle_dues(&mut self, id: MemberId, until: Instant) -> Result<(), Trouble> {
+        let mut stuck = Vec::new();
         loop {
             let (op, versions) = (self.operator.id, &self.operator.versions);
             let bookings = bookings::due_of_member(self.tx, op, versions, id, until)?;
             let first = bookings.first().and_then(|b| b.settles_at().map(|at| (at, b.clone())));
             let running = subscriptions::of_member(self.tx, op, id, versions.at(until))?;
-            let dues = running.into_iter().filter_map(|subscription| {
+            let going = running.into_iter().filter(|one| !stuck.contains(&one.about));
+            let dues = going.filter_map(|subscription| {
                 let (at, _) = subscription.next_due(versions.at(until))?;
                 (at < until).then_some((at, subscription))
             });
@@ -74,10 +79,53 @@ impl Scene<'_, '_> {
                 (Some((at, booking)), next) if next.as_ref().is_none_or(|(n, _)| at <= *n) => {
                     self.settle_booking(&booking, at)?;
                 }
-                (_, Some((at, subscription))) => self.settle_subscription(&subscription, at)?,
-                _ => return Ok(()),
+                (_, Some((at, subscription))) => {
+                    if !self.settle_subscription(&subscription, at, until)? {
+                        stuck.push(subscription.about);
+                    }
+                }
+                _ => return self.set_aside(id, until),
             }
         }
+    }
+
+    /// Sets aside what is still due although all that can be settled is: a subscription whose plan is in
+    /// no rulebook any more. It becomes a case for the staff, and holds up nobody else.
+    fn set_aside(&mut self, id: MemberId, until: Instant) -> Result<(), Trouble> {
+        let operator = self.operator;
+        let rules = operator.versions.at(until);
+        let overdue = subscriptions::overdue(self.tx, operator.id, id, until)?;
+        if overdue.is_empty() {
+            return Ok(());
+        }
+        for known in subscriptions::of_member(self.tx, operator.id, id, rules)? {
+            // Other rules may have it fall due at another moment: that is looked up again.
+            subscriptions::put(self.tx, operator.id, &known, rules)?;
+        }
+        for (subscription, plan) in overdue {
+            if rules.find_plan(&plan).is_some() {
+                continue;
+            }
+            subscriptions::set_aside(self.tx, operator.id, subscription)?;
+            let mut rimessa = Scene {
+                tx: &mut *self.tx,
+                operator,
+                actor: Actor::System,
+                language: self.language,
+                app: self.app,
+            };
+            let new = NewCase {
+                kind: "plan-gone",
+                member: Some(id),
+                booking: None,
+                vehicle: None,
+                once: Some(format!("plan-gone:{}", show_id(subscription))),
+                said: Said { text: plan, ..Said::default() },
+                uploads: Vec::new(),
+            };
+            rimessa.open_case(&new)?;
+        }
+        Ok(())
     }
 
     fn settle_waiting(&mut self, id: VehicleId, until: Instant) -> Result<(), Trouble> {
@@ -104,25 +152,32 @@ impl Scene<'_, '_> {
         let now = Now { rules, at };
         let outcome = settle::never_opened(&now, booking, &member)?;
         let mut booking = booking.clone();
-        self.apply_to_booking(rules, &mut booking, None, &BookingEvent::NeverOpened)?;
+        self.apply_to_booking(rules, &mut booking, None, &BookingEvent::NeverOpened, at)?;
         self.apply_to_account(rules, &mut member, &outcome, booking.made)
     }
 
+    /// Settles what of a subscription fell due at `at`; `false`: no rules say how.
     fn settle_subscription(
         &mut self,
         subscription: &Subscription,
         at: Instant,
-    ) -> Result<(), Trouble> {
+        until: Instant,
+    ) -> Result<bool, Trouble> {
         let operator = self.operator;
-        let rules = operator.versions.at(at);
-        // In the names of the rules of the due date, which may not be those it was found with.
-        let of_member = subscriptions::of_member(self.tx, operator.id, subscription.member, rules)?;
-        let found = of_member.into_iter().find(|other| other.about == subscription.about);
-        let Some(mut found) = found else { return Ok(()) };
-        let Some((due_at, due)) = found.next_due(rules) else { return Ok(()) };
-        let now = Now { rules, at: due_at };
-        let outcome = settle::due(&now, &found, due)?;
-        self.apply_to_subscription(rules, &mut found, &outcome, due_at)
+        // In the names of the rules of the due date, which may not be those it was found with. If they
+        // had no such plan, those that have it again.
+        for rules in [operator.versions.at(at), operator.versions.at(until)] {
+            let of_member =
+                subscriptions::of_member(self.tx, operator.id, subscription.member, rules)?;
+            let found = of_member.into_iter().find(|other| other.about == subscription.about);
+            let Some(mut found) = found else { continue };
+            let Some((due_at, due)) = found.next_due(rules) else { continue };
+            let now = Now { rules, at: due_at };
+            let outcome = settle::due(&now, &found, due)?;
+            self.apply_to_subscription(rules, &mut found, &outcome, due_at)?;
+            return Ok(true);
+        }
+        Ok(false)
     }
 }
 

@@ -60,6 +60,30 @@ pub(crate) fn place_kept(place: Place) -> String {
 }
 
 impl Scene<'_, '_> {
+    /// Whether a booking would be given a vehicle in exchange, without doing it; as if the bookings
+    /// `without` were not.
+    pub(crate) fn would_fit(
+        &mut self,
+        booking: &Booking,
+        vehicle: VehicleId,
+        pickup: Option<Place>,
+        without: &[BookingId],
+    ) -> Result<bool, Trouble> {
+        let operator = self.operator;
+        let rules = operator.versions.at(booking.made);
+        let row = self.lock_member(booking.member)?;
+        let member = self.account(&row, rules)?;
+        let row = self.lock_vehicle(vehicle)?;
+        if row.removed.or(row.out_of_service).is_some_and(|over| over < booking.end) {
+            return Ok(false);
+        }
+        let (at, category) = (self.now(), row.category.clone());
+        let calendar = self.car_without(row, without)?.calendar;
+        let wish = Exchange { vehicle, category: category.as_deref(), pickup };
+        let answer = decide(&Now { rules, at }, &wish, Some(booking), &member, &calendar)?;
+        Ok(matches!(answer, Answer::Done(_)))
+    }
+
     /// Gives a booking another vehicle, and tells its member; or says why not.
     pub(crate) fn exchange(
         &mut self,

@@ -65,11 +65,8 @@ pub struct First {
 /// # Errors
 /// [`Trouble::Invalid`]; [`Trouble`].
 pub fn enter(scene: &mut Scene<'_, '_>, wish: &Entered) -> Result<ProfileView, Trouble> {
-    if let Some(number) = &wish.number {
-        let well = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-';
-        if number.is_empty() || number.len() > 20 || !number.bytes().all(well) {
-            return Err(Trouble::invalid("number", "not-a-number", number));
-        }
+    if let Some(number) = wish.number.as_ref().filter(|number| !is_number(number)) {
+        return Err(Trouble::invalid("number", "not-a-number", number));
     }
     let mut person = Person::default();
     scene.take_changes(&wish.person, &mut person)?;
@@ -82,6 +79,12 @@ pub fn enter(scene: &mut Scene<'_, '_>, wish: &Entered) -> Result<ProfileView, T
     };
     let id = join(scene, &new)?;
     profile(scene, id)
+}
+
+/// Whether a text can be a customer number.
+pub(crate) fn is_number(text: &str) -> bool {
+    let well = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-';
+    (1..=20).contains(&text.len()) && text.bytes().all(well)
 }
 
 /// The id of the member who logs in under that name, as it is typed.

@@ -43,9 +43,19 @@ impl Scene<'_, '_> {
 
     /// The calendar of a vehicle that is locked, as far as decisions from now on look.
     pub(crate) fn car(&mut self, row: VehicleRow) -> Result<Car, Trouble> {
+        self.car_without(row, &[])
+    }
+
+    /// The same, as if some bookings were not.
+    pub(crate) fn car_without(
+        &mut self,
+        row: VehicleRow,
+        without: &[BookingId],
+    ) -> Result<Car, Trouble> {
         let from = self.now().minus(bookings::LOOK_BACK);
         let (op, versions) = (self.operator.id, &self.operator.versions);
-        let all = bookings::calendar(self.tx, op, versions, row.id, from)?;
+        let mut all = bookings::calendar(self.tx, op, versions, row.id, from)?;
+        all.retain(|booking| !without.contains(&booking.id));
         let calendar = VehicleCalendar::gathered(row.first_pickup, row.left, &all);
         Ok(Car { row, calendar })
     }
@@ -118,7 +128,7 @@ impl Scene<'_, '_> {
         match answer {
             Answer::Refused(refusal, trace) => {
                 if let Some(trace) = trace {
-                    self.apply_to_booking(rules, &mut booking, Some(&car.row), &trace)?;
+                    self.apply_to_booking(rules, &mut booking, Some(&car.row), &trace, at)?;
                 }
                 self.note(at, event, Some(refusal), concerns)?;
                 Ok(Reply::Refused(self.refused(refusal, rules, booking.made)))
@@ -129,11 +139,12 @@ impl Scene<'_, '_> {
                     return Ok(Reply::Refused(stopped.view));
                 }
                 if let Some(happened) = &outcome.booking {
-                    self.apply_to_booking(rules, &mut booking, Some(&car.row), happened)?;
+                    self.apply_to_booking(rules, &mut booking, Some(&car.row), happened, at)?;
                 }
                 self.apply_to_account(rules, &mut member, &outcome, booking.made)?;
                 self.note(at, event, None, concerns)?;
-                self.announce(event.kind, &row, &booking, &car.row, None)?;
+                let reader = self.reader_row(&booking, &row)?;
+                self.announce(event.kind, &reader, &booking, &car.row, None)?;
                 Ok(Reply::Done(self.show_booking(&booking)?))
             }
         }

@@ -13,7 +13,7 @@ use crate::event::{Event, decimal};
 use crate::identity::show_id;
 use crate::readings::{FUEL, ODOMETER, PLUGGED};
 use crate::reply::Reply;
-use crate::scene::Scene;
+use crate::scene::{Actor, Scene};
 use crate::trouble::Trouble;
 use crate::view::{BookingView, OFF_NETWORK};
 use crate::when::{moment, show_moment};
@@ -54,10 +54,32 @@ pub fn give_back(
     id: BookingId,
     wish: &Wish,
 ) -> Result<Reply<BookingView>, Trouble> {
-    give_back_at(scene, id, None, wish)
+    give_back_by(scene, id, None, wish)
 }
 
-/// Brings a vehicle back, at a moment that staff found out; `None`: now.
+/// Brings a vehicle back, now; the step of the return procedure by which that is done.
+///
+/// # Errors
+/// [`Trouble`].
+pub(crate) fn give_back_by(
+    scene: &mut Scene<'_, '_>,
+    id: BookingId,
+    by: Option<&str>,
+    wish: &Wish,
+) -> Result<Reply<BookingView>, Trouble> {
+    if matches!(scene.actor, Actor::Member(_)) {
+        // What staff find out afterwards is not the member's to say.
+        let told = [("costs", !wish.costs.is_empty()), ("checked", wish.checked.is_some())];
+        if let Some((field, _)) = told.iter().find(|(_, told)| *told) {
+            return Err(Trouble::invalid(field, "ask-staff", ""));
+        }
+    }
+    // What a vehicle reports now says nothing about a moment that staff found out.
+    let wish = scene.completed(id, by, wish)?;
+    give_back_at(scene, id, None, &wish)
+}
+
+/// Brings a vehicle back just as it is said, at a moment that staff found out; `None`: now.
 ///
 /// # Errors
 /// [`Trouble`].
@@ -67,8 +89,6 @@ pub(crate) fn give_back_at(
     at: Option<Instant>,
     wish: &Wish,
 ) -> Result<Reply<BookingView>, Trouble> {
-    // What a vehicle reports now says nothing about a moment that staff found out.
-    let wish = &if at.is_none() { scene.completed(id, wish)? } else { wish.clone() };
     let zone = &scene.operator.versions.at(scene.now()).zone;
     let checked = wish.checked.as_deref().map(|text| moment(zone, "checked", text)).transpose()?;
     let station = wish.station.as_deref();
@@ -115,13 +135,25 @@ pub(crate) fn give_back_at(
 
 impl Scene<'_, '_> {
     /// What was not said about a return, as far as the vehicle's devices and the steps that were done
-    /// tell it.
-    fn completed(&mut self, id: BookingId, wish: &Wish) -> Result<Wish, Trouble> {
+    /// tell it. What a member says counts only where no device has said it since the trip began.
+    fn completed(&mut self, id: BookingId, by: Option<&str>, wish: &Wish) -> Result<Wish, Trouble> {
         let (op, versions) = (self.operator.id, &self.operator.versions);
         let mut wish = wish.clone();
         let Some(stored) = bookings::get(self.tx, op, versions, id)? else { return Ok(wish) };
         let booking = stored.booking;
         let known = self.known(booking.vehicle)?;
+        if matches!(self.actor, Actor::Member(_)) {
+            let from = stored.opened.unwrap_or(booking.start);
+            if known.since(PLUGGED, from).is_some() {
+                wish.plugged_in = None;
+            }
+            if known.since(FUEL, from).is_some() {
+                wish.fuel_percent = None;
+            }
+            if self.opened_m(id)?.is_some() && known.since(ODOMETER, from).is_some() {
+                (wish.distance_m, wish.odometer_m) = (0, None);
+            }
+        }
         let percent = |value: i64| u8::try_from(value).ok();
         wish.plugged_in = wish.plugged_in.or(known.last(PLUGGED).map(|plugged| plugged == 1));
         let fuel = known.since(FUEL, booking.start).and_then(percent);
@@ -133,7 +165,7 @@ impl Scene<'_, '_> {
             wish.odometer_m = wish.odometer_m.or(on);
         }
         if wish.procedure_complete.is_none() {
-            wish.procedure_complete = self.return_complete(&booking)?;
+            wish.procedure_complete = self.return_complete(&booking, by)?;
         }
         Ok(wish)
     }

@@ -17,12 +17,13 @@ use crate::when::show_moment;
 const BATCH: i64 = 5000;
 
 /// The events that a scenario has. Others are of the store alone.
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 18] = [
     "book",
     "change",
     "extend",
     "exchange",
     "cancel",
+    "waive",
     "unlock",
     "return",
     "report",
@@ -33,6 +34,7 @@ const KINDS: [&str; 16] = [
     "exit",
     "validate",
     "invalidate",
+    "lift",
     "enable",
 ];
 

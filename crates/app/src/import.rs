@@ -1,6 +1,7 @@
 //! Importing a fleet from lists: everything or nothing, and every row that is wrong is named.
 
 mod gbfs;
+mod people;
 mod rows;
 mod sheet;
 
@@ -39,6 +40,8 @@ pub struct Report {
     pub added: usize,
     /// How many were known, and have the values of the list now.
     pub changed: usize,
+    /// How many were known, and are as the list has them.
+    pub unchanged: usize,
     /// All that is wrong. Nothing is imported if there is anything.
     pub wrong: Vec<Wrong>,
 }
@@ -75,11 +78,12 @@ impl Bad {
 pub(crate) struct Entered {
     pub(crate) added: usize,
     pub(crate) changed: usize,
+    pub(crate) unchanged: usize,
     pub(crate) rows: usize,
     pub(crate) bad: Vec<Bad>,
 }
 
-/// Imports `stations`, `vehicles`, `chargers`, `kiosks` or `key-slots` from a table (CSV), or
+/// Imports `stations`, `vehicles`, `chargers`, `kiosks`, `key-slots` or `members` from a table (CSV), or
 /// `gbfs-stations` from a feed (GBFS 2.3 or 3.0, `station_information`).
 ///
 /// # Errors
@@ -96,7 +100,7 @@ pub fn import(
             let kind = rows::Kind::named(what).ok_or(Trouble::NotFound("list"))?;
             match sheet::read(bytes, kind.columns()) {
                 Ok(sheet) => rows::enter(scene, kind, &sheet, how.dry_run)?,
-                Err(bad) => Entered { added: 0, changed: 0, rows: 0, bad },
+                Err(bad) => Entered { added: 0, changed: 0, unchanged: 0, rows: 0, bad },
             }
         }
     };
@@ -108,7 +112,7 @@ pub fn import(
             .map(|bad| Invalid { field: format!("{}:{}", bad.line, bad.what.field), ..bad.what });
         return Err(Trouble::Invalid(wrong.collect()));
     }
-    if !how.dry_run {
+    if !how.dry_run && entered.added + entered.changed > 0 {
         let of = Some(format!("{what} {}", entered.rows));
         let event = Event { kind: "import", of, ..Event::default() };
         scene.note(scene.now(), &event, None, Concerns::default())?;
@@ -118,6 +122,7 @@ pub fn import(
         rows: entered.rows,
         added: entered.added,
         changed: entered.changed,
+        unchanged: entered.unchanged,
         wrong: entered.bad.iter().take(MOST_WRONG).map(|bad| scene.wrong_row(bad)).collect(),
     }))
 }

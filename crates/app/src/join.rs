@@ -45,10 +45,7 @@ pub fn join(scene: &mut Scene<'_, '_>, new: &NewMember) -> Result<MemberId, Trou
         return Err(Trouble::invalid("number", "taken", &number));
     }
     let plan = match &new.plan {
-        Some(name) if rules.find_plan(name).is_none() => {
-            return Err(Trouble::invalid("plan", "no-such-plan", name));
-        }
-        Some(name) => name.clone(),
+        Some(name) => scene.plan_named(name)?,
         None => rules.plans.first().map_or_else(String::new, |plan| plan.id.to_string()),
     };
     let id = MemberId(scene.id());
@@ -95,6 +92,17 @@ pub fn join(scene: &mut Scene<'_, '_>, new: &NewMember) -> Result<MemberId, Trou
     let concerns = Concerns { member: Some(id), version: Some(1), ..Concerns::default() };
     scene.note(at, &event, None, concerns)?;
     Ok(id)
+}
+
+impl Scene<'_, '_> {
+    /// A plan that the rulebook has, and will have.
+    fn plan_named(&self, name: &str) -> Result<String, Trouble> {
+        if self.operator.versions.at(self.now()).find_plan(name).is_none() {
+            return Err(Trouble::invalid("plan", "no-such-plan", name));
+        }
+        self.check_lasting(name)?;
+        Ok(name.to_owned())
+    }
 }
 
 /// The hash of a password. Slow on purpose: never in a transaction.

@@ -3,6 +3,7 @@
 use rimessa_domain::booking::{Booking, State};
 use rimessa_domain::ids::{BookingId, Place, StationId, VehicleId};
 use rimessa_domain::time::Span;
+use rimessa_store::equipment::{self, Hook, SlotRow};
 use rimessa_store::{access, members, reports, vehicles};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -49,6 +50,10 @@ pub struct KioskDid {
     pub words: String,
     /// The fleet number of the vehicle whose slot opens.
     pub vehicle: String,
+    /// The code of the kiosk that has the slot, where its slots are known.
+    pub kiosk: Option<String>,
+    /// The number of the slot.
+    pub slot: Option<i64>,
     /// The booking.
     pub booking: BookingView,
 }
@@ -77,7 +82,7 @@ pub fn typed(scene: &mut Scene<'_, '_>, typed: &Typed) -> Result<Reply<KioskDid>
     };
     let (id, vehicle) = (booking.id, booking.vehicle);
     if booking.state == State::Driving {
-        return scene.begin_return(id, vehicle);
+        return scene.begin_return(id, vehicle, station);
     }
     let wish = unlock::Wish { method: Some("kiosk".to_owned()), ..unlock::Wish::default() };
     Ok(match unlock(scene, id, &wish)? {
@@ -85,12 +90,8 @@ pub fn typed(scene: &mut Scene<'_, '_>, typed: &Typed) -> Result<Reply<KioskDid>
         Reply::Done(booking) => {
             // The key leaves its slot: only what comes later says that it is back.
             scene.note_reading(vehicle, KEY, scene.now(), (0, 0))?;
-            Reply::Done(KioskDid {
-                did: "opened".to_owned(),
-                words: scene.spoken("key-slot"),
-                vehicle: booking.vehicle.clone(),
-                booking,
-            })
+            let hook = equipment::slot_of(scene.tx, scene.operator.id, station, vehicle)?;
+            Reply::Done(scene.kiosk_did(["opened", "key-slot"], hook, booking))
         }
     })
 }
@@ -130,6 +131,7 @@ impl Scene<'_, '_> {
         &mut self,
         id: BookingId,
         vehicle: VehicleId,
+        station: StationId,
     ) -> Result<Reply<KioskDid>, Trouble> {
         let booking = self.booking(id)?.ok_or(Trouble::NotFound("booking"))?;
         let (op, at) = (self.operator.id, self.now());
@@ -143,13 +145,42 @@ impl Scene<'_, '_> {
             ..Concerns::default()
         };
         self.note(at, &event, None, concerns)?;
+        let hook = match equipment::slot_of(self.tx, op, station, vehicle)? {
+            Some(own) => Some(own),
+            None => equipment::free_slot(self.tx, op, station)?,
+        };
+        if let Some(hook) = &hook {
+            self.hang(vehicle, hook)?;
+        }
         let view = self.show_booking(&booking)?;
-        Ok(Reply::Done(KioskDid {
-            did: "return-begun".to_owned(),
-            words: self.spoken("return-begun"),
-            vehicle: view.vehicle.clone(),
-            booking: view,
-        }))
+        Ok(Reply::Done(self.kiosk_did(["return-begun", "return-begun"], hook, view)))
+    }
+
+    /// Notes in which slot the key of a vehicle hangs from now on.
+    pub(crate) fn hang(&mut self, vehicle: VehicleId, hook: &Hook) -> Result<(), Trouble> {
+        let slot = SlotRow { kiosk: hook.kiosk, no: hook.no, vehicle: Some(vehicle) };
+        Ok(equipment::put_slot(self.tx, self.operator.id, &slot)?)
+    }
+
+    /// What a kiosk says of the slot that opens.
+    fn kiosk_did(
+        &self,
+        [did, key]: [&str; 2],
+        hook: Option<Hook>,
+        booking: BookingView,
+    ) -> KioskDid {
+        let words = match &hook {
+            None => self.spoken(key),
+            Some(hook) => {
+                let book = self.operator.book_at(self.now());
+                let (key, slot) = (format!("answer-{key}-numbered"), hook.no.to_string());
+                let words = book.texts.get(self.language, &key, &[("slot", slot.into())]);
+                words.unwrap_or(key)
+            }
+        };
+        let (did, vehicle) = (did.to_owned(), booking.vehicle.clone());
+        let (kiosk, slot) = hook.map(|hook| (hook.code, hook.no)).unzip();
+        KioskDid { did, words, vehicle, kiosk, slot, booking }
     }
 
     /// Whether a trip is over now that a key came back (`key`) or the vehicle was plugged in: once the
@@ -195,7 +226,8 @@ impl Scene<'_, '_> {
             return Ok(());
         }
         let op = self.operator.id;
-        let member = members::get(self.tx, op, booking.member)?;
+        let reader = self.reader_of(booking)?;
+        let member = members::get(self.tx, op, reader)?;
         let vehicle = vehicles::get(self.tx, op, booking.vehicle)?;
         if let (Some(member), Some(vehicle)) = (member, vehicle) {
             self.inform("not-plugged-in", &member, booking, &vehicle)?;

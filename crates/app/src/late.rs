@@ -47,7 +47,7 @@ pub fn late(
     if until.is_some_and(|until| until <= scene.now()) {
         return Err(Trouble::invalid("until", "in-the-past", ""));
     }
-    let delay = report::Wish { kind: "delay".to_owned() };
+    let delay = report::Wish { kind: "delay".to_owned(), place: None };
     let booking = match report::report(scene, id, &delay)? {
         Reply::Refused(refused) => return Ok(Reply::Refused(refused)),
         Reply::Done(booking) => booking,
@@ -94,7 +94,8 @@ impl Scene<'_, '_> {
         let vehicle = vehicles::get(self.tx, op, booking.vehicle)?;
         let vehicle = vehicle.map_or_else(String::new, |vehicle| vehicle.code);
         let operator = self.operator;
-        let language = self.language_of(next.member)?;
+        let reader = self.reader_of(next)?;
+        let language = self.language_of(reader)?;
         let book = operator.book_at(next.made);
         let explainer = Explainer { rulebook: book, language: &language };
         let args = [
@@ -104,7 +105,7 @@ impl Scene<'_, '_> {
         ];
         let kind = "vehicle-late";
         let news = News { kind, booking: Some(next.id), urgent: true, args: &args };
-        self.tell(next.member, &news)?;
+        self.tell(reader, &news)?;
         let event = Event { kind: "late-warned", ..Event::default() };
         let concerns = Concerns {
             member: Some(booking.member),

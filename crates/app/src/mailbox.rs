@@ -149,7 +149,7 @@ pub struct Resent {
 /// So often a code is sent again within [`crate::origin::WINDOW`].
 const MOST_RESENT: i64 = 3;
 
-/// Sends the code of a booking again, to the member.
+/// Sends the code of a booking again, to whoever drives it.
 ///
 /// # Errors
 /// [`Trouble::NotFound`]; [`Trouble::TooMany`]; [`Trouble`].
@@ -165,6 +165,7 @@ pub fn resend_code(scene: &mut Scene<'_, '_>, id: BookingId) -> Result<Reply<Res
     scene.check_origin(&origin, MOST_RESENT)?;
     scene.count_against(&origin)?;
     let row = scene.lock_member(booking.member)?;
+    let row = scene.reader_row(&booking, &row)?;
     let vehicle = vehicles::get(scene.tx, scene.operator.id, booking.vehicle)?;
     let vehicle = vehicle.ok_or(Trouble::NotFound("vehicle"))?;
     scene.inform("code", &row, &booking, &vehicle)?;

@@ -3,17 +3,18 @@
 use rimessa_domain::booking::{Booking, State};
 use rimessa_domain::decide::Now;
 use rimessa_domain::fleet::Window;
-use rimessa_domain::ids::{BookingId, Place};
+use rimessa_domain::ids::{BookingId, Place, VehicleId};
 use rimessa_domain::refusal::RefusalCode;
 use rimessa_domain::rules::Rules;
 use rimessa_domain::time::{Instant, Span};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::displace::Replaced;
 use crate::event::Event;
 use crate::find::{FreeVehicle, instead};
 use crate::identity::show_id;
-use crate::reply::Reply;
+use crate::reply::{RefusedView, Reply};
 use crate::scene::{Actor, Concerns, Scene};
 use crate::trouble::Trouble;
 use crate::view::BookingView;
@@ -42,6 +43,9 @@ pub struct NoVehicle {
     pub here: Vec<FreeVehicle>,
     /// Equal vehicles elsewhere, the nearest first.
     pub nearby: Vec<FreeVehicle>,
+    /// For staff: the fleet numbers of vehicles at the same station for which bookings that are not
+    /// guaranteed would give way to this one, which is.
+    pub by_displacing: Vec<String>,
     /// Whether a taxi was authorised.
     pub taxi: bool,
     /// Up to how much a taxi is refunded, like `25.00`; `null`: no limit, or none is refunded.
@@ -65,7 +69,7 @@ pub fn missing(
     let at = scene.now();
     scene.settle_member(booking.member, at)?;
     scene.settle_vehicle(booking.vehicle, at)?;
-    let Some(booking) = scene.booking(id)? else { return Err(Trouble::NotFound("booking")) };
+    let Some(mut booking) = scene.booking(id)? else { return Err(Trouble::NotFound("booking")) };
     let rules = scene.operator.versions.at(booking.made);
     let refused = match booking.state {
         State::Planned if at < booking.start => Some(RefusalCode::BeforeStart),
@@ -85,11 +89,14 @@ pub fn missing(
         let pickup = scene.car(row)?.calendar.place().filter(|at| *at != Place::OffNetwork);
         return match scene.exchange(id, vehicle, pickup)? {
             Ok(booking) => Ok(Reply::Done(scene.show_missing(rules, &booking, false)?)),
-            Err(refused) => Ok(Reply::Refused(refused)),
+            Err(refused) => scene.missing_displaces(rules, &booking, vehicle, refused),
         };
     }
     if wish.taxi {
-        return scene.taxi(rules, &booking, at);
+        return scene.taxi(rules, &mut booking, at);
+    }
+    if scene.is_staff() {
+        scene.let_off(&mut booking)?;
     }
     Ok(Reply::Done(scene.show_missing(rules, &booking, false)?))
 }
@@ -116,7 +123,7 @@ impl Scene<'_, '_> {
     fn taxi(
         &mut self,
         rules: &Rules,
-        booking: &Booking,
+        booking: &mut Booking,
         at: Instant,
     ) -> Result<Reply<NoVehicle>, Trouble> {
         let Some(limit) = taxi_limit(rules, booking.made) else {
@@ -129,12 +136,13 @@ impl Scene<'_, '_> {
             amount: limit.clone(),
             ..Event::default()
         };
-        if !matches!(self.actor, Actor::Staff(_)) && self.stands_another(booking)? {
+        if !self.is_staff() && self.stands_another(booking)? {
             let stopped = self.stopped("take-another-vehicle", at);
             self.note_as(at, &event, Some("take-another-vehicle"), concerns(booking))?;
             return Ok(Reply::Refused(stopped.view));
         }
         self.note(at, &event, None, concerns(booking))?;
+        self.let_off(booking)?;
         let amount = limit.unwrap_or_default();
         self.tell_of_booking(booking, "taxi", &[("amount", &amount)])?;
         Ok(Reply::Done(self.show_missing(rules, booking, true)?))
@@ -142,17 +150,50 @@ impl Scene<'_, '_> {
 
     /// Whether another vehicle can be had at the pick-up, by the store: this decides.
     fn stands_another(&mut self, booking: &Booking) -> Result<bool, Trouble> {
-        let Place::Station(station) = booking.pickup else { return Ok(false) };
-        let rules = self.operator.versions.at(booking.made);
-        let category = rimessa_store::bookings::category_word(rules, booking.category);
-        let category = category.map(str::to_owned);
-        for row in self.candidates(station, category.as_deref())? {
-            let out = row.out_of_service.is_some_and(|over| over < booking.end);
-            if row.id != booking.vehicle && !out && self.would_fit(booking, row.id)? {
+        for row in self.equals(booking)? {
+            if self.would_fit(booking, row.id, None, &[])? {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    fn is_staff(&self) -> bool {
+        matches!(self.actor, Actor::Staff(_))
+    }
+
+    /// Staff want a vehicle that is taken: for a guaranteed booking the others give way, if they may.
+    fn missing_displaces(
+        &mut self,
+        rules: &Rules,
+        booking: &Booking,
+        vehicle: VehicleId,
+        refused: RefusedView,
+    ) -> Result<Reply<NoVehicle>, Trouble> {
+        let row = self.lock_vehicle(vehicle)?;
+        if !self.is_staff() || refused.code != RefusalCode::VehicleTaken.code() {
+            return Ok(Reply::Refused(refused));
+        }
+        let Some(others) = self.giving_way_to(booking, vehicle)? else {
+            return Ok(Reply::Refused(refused));
+        };
+        if !self.displace(booking, &row, others, &mut Replaced::default())? {
+            return Ok(Reply::Refused(refused));
+        }
+        let booking = self.booking(booking.id)?.ok_or(Trouble::NotFound("booking"))?;
+        Ok(Reply::Done(self.show_missing(rules, &booking, false)?))
+    }
+
+    fn by_displacing(&mut self, booking: &Booking) -> Result<Vec<String>, Trouble> {
+        let mut all = Vec::new();
+        if self.is_staff() && self.guaranteed(booking) == Some(true) {
+            for row in self.equals(booking)? {
+                if self.giving_way_to(booking, row.id)?.is_some() {
+                    all.push(row.code);
+                }
+            }
+        }
+        Ok(all)
     }
 
     fn show_missing(
@@ -180,6 +221,7 @@ impl Scene<'_, '_> {
             booking: self.show_booking(booking)?,
             here,
             nearby,
+            by_displacing: self.by_displacing(booking)?,
             taxi,
             taxi_at_most: taxi_limit(rules, booking.made).flatten(),
         })

@@ -32,6 +32,12 @@ pub struct Settings {
     pub scan_days: Option<u16>,
     /// Where members reach their pages, like `https://…`: links in messages begin with it.
     pub pages_url: String,
+    /// Minutes before the start at which members are reminded of it; 60 by default, 0: never.
+    pub remind_start_minutes: Option<u16>,
+    /// Minutes before the end; 30 by default, 0: never.
+    pub remind_end_minutes: Option<u16>,
+    /// Minutes after the end of a booking whose trip still runs; 15 by default, 0: never.
+    pub remind_late_minutes: Option<u16>,
 }
 
 /// An operator.

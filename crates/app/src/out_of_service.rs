@@ -1,12 +1,6 @@
-//! A vehicle drops out: its bookings get equal ones, the guaranteed first; whoever cannot be given
-//! another one is told.
+//! A vehicle drops out, and comes back: what becomes of it, and of its bookings.
 
-use std::cmp::Reverse;
-
-use rimessa_domain::booking::Booking;
-use rimessa_domain::ids::{Place, VehicleId};
-use rimessa_domain::time::Instant;
-use rimessa_store::vehicles::VehicleRow;
+use rimessa_domain::ids::VehicleId;
 use rimessa_store::{fleet, vehicles};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -35,7 +29,11 @@ pub struct DroppedOut {
     pub vehicle: VehicleView,
     /// The bookings that have another one now.
     pub moved: Vec<Moved>,
-    /// The ids of the bookings for which there is none; their members were told.
+    /// The ids of the bookings on other vehicles that were taken back, at no cost, to keep guaranteed
+    /// ones; their members were told.
+    pub displaced: Vec<String>,
+    /// The ids of its bookings for which there is none; their members were told, and pay nothing for
+    /// not driving.
     pub stranded: Vec<String>,
 }
 
@@ -78,9 +76,14 @@ pub fn take_out(
     let concerns =
         Concerns { vehicle: Some(row.id), version: Some(row.version + 1), ..Concerns::default() };
     scene.note(at, &event, None, concerns)?;
-    let (moved, stranded) = scene.replace_all(row.id, from)?;
+    let replaced = scene.replace_all(row.id, from)?;
     let row = vehicles::get(scene.tx, op, row.id)?.ok_or(Trouble::NotFound("vehicle"))?;
-    Ok(Reply::Done(DroppedOut { vehicle: scene.show_vehicle(row)?, moved, stranded }))
+    Ok(Reply::Done(DroppedOut {
+        vehicle: scene.show_vehicle(row)?,
+        moved: replaced.moved,
+        displaced: replaced.displaced,
+        stranded: replaced.stranded,
+    }))
 }
 
 /// Puts a vehicle back into service.
@@ -98,66 +101,20 @@ pub fn put_back(scene: &mut Scene<'_, '_>, vehicle: &str) -> Result<Reply<Vehicl
         let version = Some(row.version + 1);
         let concerns = Concerns { vehicle: Some(row.id), version, ..Concerns::default() };
         scene.note(at, &event, None, concerns)?;
+        scene.tell_who_waits(row.id)?;
     }
     let row = vehicles::get(scene.tx, op, row.id)?.ok_or(Trouble::NotFound("vehicle"))?;
     Ok(Reply::Done(scene.show_vehicle(row)?))
 }
 
 impl Scene<'_, '_> {
-    /// Gives the bookings of a vehicle that reach beyond `from` other ones.
-    fn replace_all(
-        &mut self,
-        id: VehicleId,
-        from: Instant,
-    ) -> Result<(Vec<Moved>, Vec<String>), Trouble> {
+    /// Tells those who were left without a vehicle that theirs is there again.
+    fn tell_who_waits(&mut self, id: VehicleId) -> Result<(), Trouble> {
         let (op, versions) = (self.operator.id, &self.operator.versions);
-        let mut touched = fleet::to_come(self.tx, op, versions, id, from)?;
-        touched.sort_by_key(|b| Reverse(self.guaranteed(b) == Some(true)));
-        let (mut moved, mut stranded) = (Vec::new(), Vec::new());
-        for booking in touched {
-            let guaranteed = self.guaranteed(&booking);
-            match self.replace(&booking)? {
-                Some(row) => moved.push(Moved {
-                    booking: show_id(booking.id.0),
-                    vehicle: row.code,
-                    guaranteed,
-                }),
-                None => {
-                    stranded.push(show_id(booking.id.0));
-                    self.tell_of_booking(&booking, "stranded", &[])?;
-                    let event = Event {
-                        kind: "stranded",
-                        booking: Some(show_id(booking.id.0)),
-                        ..Event::default()
-                    };
-                    let concerns = Concerns {
-                        member: Some(booking.member),
-                        booking: Some(booking.id),
-                        vehicle: Some(id),
-                        ..Concerns::default()
-                    };
-                    self.note(self.now(), &event, None, concerns)?;
-                }
-            }
+        let waiting = fleet::to_come(self.tx, op, versions, id, self.now())?;
+        for booking in waiting.into_iter().filter(|booking| booking.waived) {
+            self.tell_of_booking(&booking, "vehicle-back", &[])?;
         }
-        Ok((moved, stranded))
-    }
-
-    /// Gives a booking an equal vehicle at its pick-up, if there is one.
-    fn replace(&mut self, booking: &Booking) -> Result<Option<VehicleRow>, Trouble> {
-        let Place::Station(station) = booking.pickup else { return Ok(None) };
-        let rules = self.operator.versions.at(booking.made);
-        let category = rimessa_store::bookings::category_word(rules, booking.category);
-        let category = category.map(str::to_owned);
-        for row in self.candidates(station, category.as_deref())? {
-            if row.id == booking.vehicle || row.out_of_service.is_some_and(|o| o < booking.end) {
-                continue;
-            }
-            if self.would_fit(booking, row.id)? && self.exchange(booking.id, row.id, None)?.is_ok()
-            {
-                return Ok(Some(row));
-            }
-        }
-        Ok(None)
+        Ok(())
     }
 }

@@ -42,6 +42,8 @@ pub struct StepView {
     pub name: String,
     /// What is done, in words.
     pub words: String,
+    /// Done only where there is need to.
+    pub optional: bool,
     /// Who does it: `member`, `vehicle`, `kiosk`, `charger`, `operator`.
     pub by: String,
     /// The clause.
@@ -89,7 +91,7 @@ pub fn procedure(
 ) -> Result<ProcedureView, Trouble> {
     let (op, versions) = (scene.operator.id, &scene.operator.versions);
     let found = bookings::get(scene.tx, op, versions, id)?;
-    let found = found.filter(|stored| scene.may_act_for(stored.booking.member));
+    let found = found.filter(|stored| scene.may_use(stored));
     let booking = found.ok_or(Trouble::NotFound("booking"))?.booking;
     if !scene.is_near(&booking)? {
         return Err(Trouble::NotFound("booking"));
@@ -159,6 +161,7 @@ impl Scene<'_, '_> {
             Some(StepView {
                 name: step.id.to_string(),
                 words: explainer.words(&format!("{name}-{}", step.id), &[]),
+                optional: step.optional,
                 by: actor(step.by).to_owned(),
                 clause: clause(step.clause),
                 done: at.map(show_moment),
@@ -174,8 +177,12 @@ impl Scene<'_, '_> {
     }
 
     /// Whether the return procedure was carried out, as far as somebody reported its steps; `None`:
-    /// nobody did.
-    pub(crate) fn return_complete(&mut self, booking: &Booking) -> Result<Option<bool>, Trouble> {
+    /// nobody did. `by`: the step by which the vehicle is being brought back just now.
+    pub(crate) fn return_complete(
+        &mut self,
+        booking: &Booking,
+        by: Option<&str>,
+    ) -> Result<Option<bool>, Trouble> {
         let operator = self.operator;
         let told = reports::steps_done(self.tx, operator.id, booking.id, RETURN)?;
         if told.is_empty() {
@@ -185,7 +192,8 @@ impl Scene<'_, '_> {
         let Some(item) = find(&book.regulation.procedures, RETURN, booking.made) else {
             return Ok(None);
         };
-        let done = self.steps_done(booking, item)?;
+        let mut done = self.steps_done(booking, item)?;
+        done.retain(|(name, _)| Some(*name) != by);
         Ok(Some(is_complete(item, &done)))
     }
 
@@ -218,8 +226,9 @@ fn find<'b>(all: &'b [Item<Procedure>], name: &str, at: Instant) -> Option<&'b I
 
 /// Whether all that the member does is done.
 fn is_complete(item: &Item<Procedure>, done: &[(&str, Option<Instant>)]) -> bool {
-    let by_member = |name: &str| {
-        item.what.steps.iter().any(|step| *step.id == *name && step.by == Actor::Member)
+    let needed = |name: &str| {
+        let mut steps = item.what.steps.iter().filter(|step| *step.id == *name);
+        steps.any(|step| step.by == Actor::Member && !step.optional)
     };
-    done.iter().all(|(name, at)| at.is_some() || !by_member(name))
+    done.iter().all(|(name, at)| at.is_some() || !needed(name))
 }

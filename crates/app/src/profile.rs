@@ -39,6 +39,8 @@ pub struct ProfileView {
     pub services: Vec<String>,
     /// The id of whoever pays, if it is another.
     pub payer: Option<String>,
+    /// The rulebook's name for why the account is locked: no more bookings until staff lift that.
+    pub locked: Option<String>,
     /// Since when the data are only kept and not used, RFC 3339.
     pub restricted: Option<String>,
     /// Who it is; `null`: erased, or not shown because it may only be kept.
@@ -145,6 +147,7 @@ pub fn profile(scene: &mut Scene<'_, '_>, id: MemberId) -> Result<ProfileView, T
         payment_means: paper.payment_means,
         services: papers::services(scene.tx, op, id)?,
         payer: paper.payer.map(|payer| show_id(payer.0)),
+        locked: row.locked_by,
         restricted: restricted.map(show_moment),
         person: person.map(PersonView::from),
     })

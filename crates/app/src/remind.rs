@@ -8,6 +8,7 @@ use rimessa_store::{access, members, vehicles};
 use crate::app::App;
 use crate::event::Event;
 use crate::identity::show_id;
+use crate::operator::Settings;
 use crate::scene::{Actor, Concerns, Scene};
 use crate::trouble::Trouble;
 
@@ -24,11 +25,27 @@ struct Reminder {
     until: Span,
 }
 
-const REMINDERS: [Reminder; 3] = [
-    Reminder { about: "start", before: Span::HOUR, until: Span::ZERO },
-    Reminder { about: "end", before: Span::minutes(30), until: Span::ZERO },
-    Reminder { about: "late", before: Span::minutes(-15), until: Span::days(-2) },
-];
+/// How long before, in minutes, where the operator set nothing else.
+const START: u16 = 60;
+const END: u16 = 30;
+/// How long after.
+const LATE: u16 = 15;
+/// Of a trip that nobody ends nobody is reminded for ever.
+const LATE_FOR: Span = Span::days(-14);
+
+/// The reminders that an operator wants.
+fn reminders(settings: &Settings) -> impl Iterator<Item = Reminder> + use<> {
+    let minutes = |set: Option<u16>, usual: u16| Span::minutes(i64::from(set.unwrap_or(usual)));
+    let start = minutes(settings.remind_start_minutes, START);
+    let end = minutes(settings.remind_end_minutes, END);
+    let late = minutes(settings.remind_late_minutes, LATE);
+    let all = [
+        Reminder { about: "start", before: start, until: Span::ZERO },
+        Reminder { about: "end", before: end, until: Span::ZERO },
+        Reminder { about: "late", before: Span(-late.0), until: LATE_FOR },
+    ];
+    all.into_iter().filter(|reminder| reminder.before != Span::ZERO)
+}
 
 /// Reminds all members of what is near at `now`; how many.
 ///
@@ -37,7 +54,7 @@ const REMINDERS: [Reminder; 3] = [
 pub fn remind_all(app: &App, now: Instant) -> Result<usize, Trouble> {
     let mut count = 0;
     for operator in app.directory().all() {
-        for reminder in &REMINDERS {
+        for reminder in reminders(&operator.settings) {
             let op = operator.id;
             let (about, span) =
                 (reminder.about, (now.plus(reminder.until), now.plus(reminder.before)));
@@ -80,10 +97,11 @@ impl Scene<'_, '_> {
         if !holds || !access::reminded(self.tx, op, id, about, at)? {
             return Ok(());
         }
-        if about == "start" && booking.start.since(booking.made) <= Span::HOUR {
+        if about == "start" && booking.start.since(booking.made) <= until.since(at) {
             return Ok(());
         }
-        let member = members::get(self.tx, op, booking.member)?;
+        let reader = self.reader_of(&booking)?;
+        let member = members::get(self.tx, op, reader)?;
         let vehicle = vehicles::get(self.tx, op, booking.vehicle)?;
         let (Some(member), Some(vehicle)) = (member, vehicle) else { return Ok(()) };
         self.inform(about, &member, &booking, &vehicle)?;

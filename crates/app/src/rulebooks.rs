@@ -7,7 +7,7 @@ use rimessa_domain::rules::Rules;
 use rimessa_domain::time::Instant;
 use rimessa_rulebook::finding::{File, Severity};
 use rimessa_rulebook::{Finding, Source};
-use rimessa_store::{fleet, operators};
+use rimessa_store::{fleet, operators, subscriptions};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -143,6 +143,7 @@ pub fn add(
         }
         if !dry_run {
             operators::add_rulebook(scene.tx, scene.operator.id, &row, scene.now())?;
+            scene.take_up(&rules, from)?;
             let from = Some(show_moment(from));
             let event = Event { kind: "rulebook", from, ..Event::default() };
             scene.note(scene.now(), &event, None, Concerns::default())?;
@@ -199,6 +200,32 @@ pub fn files(scene: &mut Scene<'_, '_>, name: &str) -> Result<Files, Trouble> {
 }
 
 impl Scene<'_, '_> {
+    /// Looks again at subscriptions whose plan was in no rulebook, and is in this one from `from` on.
+    fn take_up(&mut self, rules: &Rules, from: Instant) -> Result<(), Trouble> {
+        let operator = self.operator;
+        let before = operator.versions.at(from);
+        let back = rules.plans.iter().filter(|plan| before.find_plan(&plan.id).is_none());
+        for plan in back {
+            subscriptions::take_up(self.tx, operator.id, &plan.id, from)?;
+        }
+        Ok(())
+    }
+
+    /// A plan that somebody wants: every version of the rulebook that is to come must have it, too.
+    ///
+    /// # Errors
+    /// [`Trouble::Invalid`].
+    pub(crate) fn check_lasting(&self, plan: &str) -> Result<(), Trouble> {
+        let now = self.now();
+        let to_come = self.operator.books.iter().filter(|(from, _)| *from > now);
+        let lasts = to_come.into_iter().all(|(_, book)| book.rules.find_plan(plan).is_some());
+        let known = self.operator.versions.at(now).find_plan(plan).is_some();
+        match known && !lasts {
+            true => Err(Trouble::invalid("plan", "plan-ends", plan)),
+            false => Ok(()),
+        }
+    }
+
     /// What is in use and these rules lack.
     fn lacking(&mut self, rules: &Rules) -> Result<Vec<Invalid>, Trouble> {
         let op = self.operator.id;

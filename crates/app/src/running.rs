@@ -1,5 +1,7 @@
-//! What a trip under way costs so far: the lines that returning now would give. Nothing is billed.
+//! What a trip under way costs so far: the lines that returning now would give; of a booking to come,
+//! those of returning as booked. Nothing is billed.
 
+use rimessa_domain::booking::{BookingEvent, State};
 use rimessa_domain::decide::give_back::{GiveBack, give_back as decide};
 use rimessa_domain::decide::{Answer, Now};
 use rimessa_domain::ids::BookingId;
@@ -20,7 +22,7 @@ use crate::when::show_moment;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = RunningCost)]
 pub struct Running {
-    /// Now, RFC 3339.
+    /// Now, or of a booking to come its end, RFC 3339.
     pub at: String,
     /// The currency, ISO 4217.
     pub currency: String,
@@ -54,7 +56,7 @@ pub struct RunningLine {
     pub basis: String,
 }
 
-/// What a trip costs if the vehicle is brought back now, as booked, in order, and plugged in.
+/// What a trip costs if the vehicle is brought back now (of a booking to come: at its end), as booked, in order, and plugged in.
 /// `distance_m`: what was driven, if the caller knows better than the readings.
 ///
 /// # Errors
@@ -66,16 +68,21 @@ pub fn running(
 ) -> Result<Reply<Running>, Trouble> {
     let (op, versions) = (scene.operator.id, &scene.operator.versions);
     let found = bookings::get(scene.tx, op, versions, id)?;
-    let found = found.filter(|stored| scene.may_act_for(stored.booking.member));
-    let booking = found.ok_or(Trouble::NotFound("booking"))?.booking;
+    let found = found.filter(|stored| scene.may_use(stored));
+    let mut booking = found.ok_or(Trouble::NotFound("booking"))?.booking;
     if !scene.is_near(&booking)? {
         return Err(Trouble::NotFound("booking"));
     }
-    let at = scene.now();
+    let mut at = scene.now();
+    if booking.state == State::Planned {
+        // What it will cost if it is used as booked.
+        at = booking.end;
+        booking.apply(&BookingEvent::Opened);
+    }
     let operator = scene.operator;
     let rules = operator.versions.at(booking.made);
-    let row = members::get(scene.tx, op, booking.member)?.ok_or(Trouble::NotFound("member"))?;
-    let account = scene.account(&row, rules)?;
+    let row = members::get(scene.tx, op, booking.member)?;
+    let account = scene.account(&row.ok_or(Trouble::NotFound("member"))?, rules)?;
     let distance_mm = match distance_m {
         Some(told) => i64::from(told) * 1000,
         None => scene.driven_so_far_mm(id, booking.vehicle)?,

@@ -2,6 +2,7 @@
 
 use rimessa_domain::booking::{Booking, State};
 use rimessa_domain::ids::{BookingId, MemberId};
+use rimessa_domain::rules::booking::RequiredOn;
 use rimessa_domain::time::Span;
 use rimessa_store::{access, members, vehicles};
 use serde::{Deserialize, Serialize};
@@ -10,10 +11,10 @@ use utoipa::ToSchema;
 use crate::book::CODE;
 use crate::doors::CLOSE;
 use crate::event::Event;
-use crate::give_back::{self, give_back};
+use crate::give_back::{self, give_back_by};
 use crate::message::{Letter, SMS, lock_code, vehicle_name};
 use crate::readings::PLUGGED;
-use crate::reply::Reply;
+use crate::reply::{RefusedView, Reply};
 use crate::scene::{Actor, Concerns, Scene};
 use crate::trouble::Trouble;
 use crate::unlock::{self, unlock};
@@ -56,6 +57,16 @@ pub struct Taken {
 enum Act {
     Open,
     Lock,
+}
+
+/// A booking that a code is good for.
+struct Found {
+    booking: Booking,
+    act: Act,
+    /// Who sent the code.
+    sender: MemberId,
+    /// Who drives the booking, where another member pays.
+    driver: Option<MemberId>,
 }
 
 /// What came of it, about which booking of whom, and what is answered.
@@ -167,50 +178,71 @@ impl Scene<'_, '_> {
         };
         let done = match scene.find_by_code(&known, &code)? {
             None => no(&scene, "wrong-code"),
-            Some((booking, act)) => {
-                // Who sends the code of his booking from his number acts, not the gateway.
-                scene.actor = Actor::Member(booking.member);
-                match act {
-                    Act::Open => scene.open_by_sms(&booking)?,
-                    Act::Lock => scene.lock_by_sms(&booking)?,
+            Some(found) => match scene.sender_refused(&found)? {
+                Some(refused) => {
+                    let about = Some((found.booking.id, found.booking.member));
+                    Done { outcome: refused.code, about, words: refused.words }
                 }
-            }
+                None => match found.act {
+                    Act::Open => scene.open_by_sms(&found.booking)?,
+                    Act::Lock => scene.lock_by_sms(&found.booking)?,
+                },
+            },
         };
         Ok((done, language))
     }
 
-    /// The booking of these members that a code opens or locks; of several the one that it does
-    /// something for.
-    fn find_by_code(
-        &mut self,
-        whose: &[MemberId],
-        code: &str,
-    ) -> Result<Option<(Booking, Act)>, Trouble> {
+    /// Lets whoever sends the code of a booking act, not the gateway: who pays or drives, or another
+    /// driver on the same account, who drives from then on. Why the latter may not.
+    fn sender_refused(&mut self, found: &Found) -> Result<Option<RefusedView>, Trouble> {
+        let Found { booking, sender, driver, .. } = found;
+        self.actor = Actor::Member(*sender);
+        if *sender == booking.member || *driver == Some(*sender) {
+            return Ok(None);
+        }
+        // Of a booking that is none of his own he may do what its account may.
+        self.actor = Actor::Member(booking.member);
+        let row = members::get(self.tx, self.operator.id, *sender)?;
+        let refused = self.driver_refused(row.as_ref(), RequiredOn::Unlock)?;
+        if refused.is_none() && booking.state == State::Planned {
+            self.keep_driver(booking.id, row.as_ref())?;
+        }
+        Ok(refused)
+    }
+
+    /// The booking that a code opens or locks for these members or the accounts on which they drive; of
+    /// several the one that it does something for.
+    fn find_by_code(&mut self, whose: &[MemberId], code: &str) -> Result<Option<Found>, Trouble> {
         let (op, versions, at) = (self.operator.id, &self.operator.versions, self.now());
-        let mut found = Vec::new();
-        for member in whose {
-            let from = at.minus(LOOK_BACK);
-            for stored in access::of_member(self.tx, op, versions, *member, from)? {
-                let sealed = stored.code_sealed.unwrap_or_default();
-                let right = self.app.keys().open(CODE, &sealed);
-                let right = right.and_then(|right| String::from_utf8(right).ok());
-                let Some(right) = right else { continue };
-                if right == code {
-                    found.push((stored.booking, Act::Open));
-                } else if lock_code(&right) == code {
-                    found.push((stored.booking, Act::Lock));
+        let mut all = Vec::new();
+        for sender in whose.iter().copied() {
+            let payer = members::get(self.tx, op, sender)?.and_then(|row| row.payer);
+            for account in [Some(sender), payer].into_iter().flatten() {
+                let from = at.minus(LOOK_BACK);
+                for stored in access::of_member(self.tx, op, versions, account, from)? {
+                    let sealed = stored.code_sealed.unwrap_or_default();
+                    let right = self.app.keys().open(CODE, &sealed);
+                    let right = right.and_then(|right| String::from_utf8(right).ok());
+                    let Some(right) = right else { continue };
+                    let act = match () {
+                        () if right == code => Act::Open,
+                        () if lock_code(&right) == code => Act::Lock,
+                        () => continue,
+                    };
+                    let (booking, driver) = (stored.booking, stored.driver);
+                    all.push(Found { booking, act, sender, driver });
                 }
             }
         }
         // What can be done comes before what cannot.
-        found.sort_by_key(|(booking, act)| match (act, booking.state) {
+        all.sort_by_key(|found| match (found.act, found.booking.state) {
             (Act::Lock, State::Driving) => 0,
             (Act::Open, State::Driving) => 1,
-            (Act::Open, State::Planned) if booking.start <= at => 2,
+            (Act::Open, State::Planned) if found.booking.start <= at => 2,
             (Act::Open, State::Planned) => 3,
             _ => 4,
         });
-        Ok(found.into_iter().next())
+        Ok(all.into_iter().next())
     }
 
     fn open_by_sms(&mut self, booking: &Booking) -> Result<Done, Trouble> {
@@ -228,7 +260,7 @@ impl Scene<'_, '_> {
 
     fn lock_by_sms(&mut self, booking: &Booking) -> Result<Done, Trouble> {
         let about = Some((booking.id, booking.member));
-        Ok(match give_back(self, booking.id, &give_back::Wish::default())? {
+        Ok(match give_back_by(self, booking.id, Some(SMS), &give_back::Wish::default())? {
             Reply::Refused(refused) => Done { outcome: refused.code, about, words: refused.words },
             Reply::Done(_) => {
                 self.ask_vehicle(booking.vehicle, Some(booking.id), CLOSE)?;

@@ -57,6 +57,7 @@ pub fn subscribe(
     let operator = scene.operator;
     let rules = operator.versions.at(at);
     let name = wish.plan.as_deref().ok_or_else(|| Trouble::invalid("plan", "missing", ""))?;
+    scene.check_lasting(name)?;
     let plan = rules.find_plan(name);
     let terms = plan.and_then(|plan| rules.subscription(plan, at));
     let about = match terms {

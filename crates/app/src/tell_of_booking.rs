@@ -9,7 +9,7 @@ use crate::tell::News;
 use crate::trouble::Trouble;
 
 impl Scene<'_, '_> {
-    /// Tells the member of a booking something. The sentence may speak of `start`, `end` and `phone`, and
+    /// Tells whoever drives a booking something. The sentence may speak of `start`, `end` and `phone`, and
     /// of what is in `more`.
     pub(crate) fn tell_of_booking(
         &mut self,
@@ -18,7 +18,8 @@ impl Scene<'_, '_> {
         more: &[(&str, &str)],
     ) -> Result<(), Trouble> {
         let operator = self.operator;
-        let language = self.language_of(booking.member)?;
+        let reader = self.reader_of(booking)?;
+        let language = self.language_of(reader)?;
         let book = operator.book_at(booking.made);
         let explainer = Explainer { rulebook: book, language: &language };
         let mut args: Vec<(&str, Arg<'_>)> = vec![
@@ -28,6 +29,6 @@ impl Scene<'_, '_> {
         ];
         args.extend(more.iter().map(|(name, value)| (*name, Arg::from(*value))));
         let news = News { kind, booking: Some(booking.id), urgent: true, args: &args };
-        self.tell(booking.member, &news)
+        self.tell(reader, &news)
     }
 }

@@ -1,5 +1,6 @@
 //! Opening a vehicle for a booking.
 
+use rimessa_domain::booking::State;
 use rimessa_domain::decide::drive::unlock as decide;
 use rimessa_domain::ids::BookingId;
 use rimessa_store::bookings;
@@ -11,8 +12,8 @@ use crate::doors::OPEN;
 use crate::event::Event;
 use crate::identity::show_id;
 use crate::readings::ODOMETER;
-use crate::reply::Reply;
-use crate::scene::{Actor, Scene};
+use crate::reply::{RefusedView, Reply};
+use crate::scene::{Actor, Concerns, Scene};
 use crate::trouble::Trouble;
 use crate::view::BookingView;
 
@@ -50,6 +51,9 @@ pub fn unlock(
     if let Some(refused) = scene.driver_of_refused(id)? {
         return Ok(Reply::Refused(refused));
     }
+    if let Some(refused) = scene.out_of_service(id, method)? {
+        return Ok(Reply::Refused(refused));
+    }
     let event = Event {
         kind: "unlock",
         booking: Some(show_id(id.0)),
@@ -73,6 +77,38 @@ pub fn unlock(
 }
 
 impl Scene<'_, '_> {
+    /// Why a vehicle that is out of service opens for no trip: the member is let off.
+    fn out_of_service(
+        &mut self,
+        id: BookingId,
+        method: &'static str,
+    ) -> Result<Option<RefusedView>, Trouble> {
+        let Some(mut booking) = self.booking(id)? else { return Ok(None) };
+        let row = self.lock_vehicle(booking.vehicle)?;
+        let at = self.now();
+        let out = row.out_of_service.is_some_and(|from| from <= at);
+        if !out || booking.state != State::Planned || at < booking.start || booking.end <= at {
+            return Ok(None);
+        }
+        self.settle_both(booking.member, booking.vehicle, at)?;
+        let stopped = self.stopped("out-of-service", at);
+        let event = Event {
+            kind: "unlock-gated",
+            booking: Some(show_id(id.0)),
+            method: Some(method),
+            ..Event::default()
+        };
+        let concerns = Concerns {
+            member: Some(booking.member),
+            booking: Some(id),
+            vehicle: Some(booking.vehicle),
+            ..Concerns::default()
+        };
+        self.note_as(at, &event, Some(stopped.code), concerns)?;
+        self.let_off(&mut booking)?;
+        Ok(Some(stopped.view))
+    }
+
     /// What goes with an opening: the odometer is noted, the doors are told, where whoever opens is not
     /// at a reader of the vehicle or a kiosk; the hints for whoever takes the vehicle.
     fn opened(

@@ -229,7 +229,8 @@ impl Scene<'_, '_> {
         papers::put(self.tx, op, id, &papers::Papers { wished_plan: None, ..paper })?;
         let rules = self.operator.versions.at(at);
         let plan = rules.find_plan(&name);
-        if plan.is_some_and(|plan| rules.subscription(plan, at).is_some()) {
+        let begins = plan.is_some_and(|plan| rules.subscription(plan, at).is_some());
+        if begins && self.check_lasting(&name).is_ok() {
             let wish = subscribe::Wish {
                 plan: Some(name),
                 member: Some(show_id(id.0)),

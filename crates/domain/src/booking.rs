@@ -41,7 +41,8 @@ pub struct Booking {
     pub reported: SmallVec<[NameId; 4]>,
     /// An extension was refused as too late, or because another booking follows.
     pub extension_refused: bool,
-    /// Opening was refused for a reason that is not the member's: unused, it costs nothing.
+    /// Opening was refused for a reason that is not the member's, or the operator has no vehicle for it:
+    /// unused, it costs nothing.
     pub waived: bool,
     /// Its suspension was lifted.
     pub restored: bool,
@@ -87,7 +88,7 @@ pub enum BookingEvent {
     ExtensionRefused,
     /// It was cancelled.
     Cancelled,
-    /// Opening was refused for a reason that is not the member's.
+    /// Opening was refused for a reason that is not the member's, or the operator has no vehicle for it.
     Waived,
     /// The vehicle was opened for the first time.
     Opened,
@@ -171,6 +172,8 @@ impl Booking {
             BookingEvent::Reassigned { at, vehicle, pickup, dropoff } => {
                 (self.vehicle, self.exchanged) = (*vehicle, Some(*at));
                 (self.pickup, self.dropoff) = (*pickup, *dropoff);
+                // In time for the start it is a booking like any other again.
+                self.waived &= *at >= self.start;
             }
         }
     }

@@ -16,6 +16,7 @@ pub mod give_back;
 pub mod refund;
 pub mod settle;
 pub mod slot;
+pub mod waive;
 
 use smallvec::SmallVec;
 

@@ -56,6 +56,10 @@ impl Member {
             AccountEvent::Invalidated => self.validated = false,
             AccountEvent::Counted { lock, at } => self.counted.push((*lock, *at)),
             AccountEvent::Locked(lock) => self.locked_by = Some(*lock),
+            AccountEvent::Lifted => {
+                let lifted = self.locked_by.take();
+                self.counted.retain(|(lock, _)| Some(*lock) != lifted);
+            }
         }
     }
 }
@@ -76,4 +80,6 @@ pub enum AccountEvent {
     },
     /// The account was locked: index into the locks.
     Locked(u16),
+    /// Staff lifted the lock: what led to it counts no more.
+    Lifted,
 }

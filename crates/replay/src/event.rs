@@ -62,6 +62,10 @@ pub enum What<'a> {
         /// Where it is picked up.
         pickup: Option<Place>,
     },
+    /// The operator has no vehicle for a booking.
+    Waive(&'a str),
+    /// Staff lift the lock of an account.
+    Lift,
     /// A vehicle is to be opened for a booking.
     Unlock(&'a str),
     /// A vehicle comes back.

@@ -63,6 +63,7 @@ const SORTS: &[Sort] = &[
     Sort { name: "extend", keys: &["booking!", "end!", "channel"] },
     Sort { name: "cancel", keys: &["booking!", "channel"] },
     Sort { name: "exchange", keys: &["booking!", "vehicle!", "category", "pickup"] },
+    Sort { name: "waive", keys: &["booking!"] },
     Sort { name: "unlock", keys: &["booking!", "method!"] },
     Sort {
         name: "return",
@@ -90,6 +91,7 @@ const SORTS: &[Sort] = &[
     Sort { name: "move", keys: &["vehicle!", "to!"] },
     Sort { name: "validate", keys: &[] },
     Sort { name: "invalidate", keys: &[] },
+    Sort { name: "lift", keys: &[] },
     Sort { name: "enable", keys: &["vehicles"] },
 ];
 
@@ -151,6 +153,7 @@ impl<'a> Reader<'a, '_> {
                 category: raw.category.as_deref(),
                 pickup: raw.pickup.as_ref().map(|place| self.place(place)),
             },
+            "waive" => What::Waive(self.need(&raw.booking)?),
             "unlock" => {
                 self.one_of("method", &raw.method, &["card", "sms", "kiosk", "app"])?;
                 What::Unlock(self.need(&raw.booking)?)
@@ -171,6 +174,7 @@ impl<'a> Reader<'a, '_> {
                 What::Move { vehicle: self.need(&raw.vehicle)?, to }
             }
             "invalidate" => What::Invalidate,
+            "lift" => What::Lift,
             "enable" => {
                 let vehicles = raw.vehicles.as_ref();
                 What::Enable(vehicles.map(|all| all.iter().map(|name| &**name).collect()))

@@ -16,7 +16,7 @@ use rimessa_domain::decide::give_back::GiveBack;
 use rimessa_domain::decide::refund::Advance;
 use rimessa_domain::decide::{
     Answer, Decision, Now, assess, book, cancel, change, contract, drive, exchange, extend,
-    give_back, refund,
+    give_back, refund, waive,
 };
 use rimessa_domain::fault::Fault;
 use rimessa_domain::ids::{BookingId, ContractId, MemberId, PlanId, VehicleId};
@@ -149,6 +149,10 @@ impl<'r> World<'r> {
                 let member = self.member_index(event.by);
                 self.take(None, member, contract::invalidate(&now))
             }
+            What::Lift => {
+                let member = self.member_index(event.by);
+                self.take(None, member, contract::lift(&now))
+            }
             What::Enable(names) => self.enable(&now, event.by, names.as_deref()),
             What::Assess(what) => self.assess(&now, event.by, what),
             What::Refund(wish) => self.refund(&now, event.by, wish),
@@ -255,6 +259,7 @@ impl<'r> World<'r> {
             | What::Extend { booking, .. }
             | What::Report { booking, .. }
             | What::Cancel { booking, .. }
+            | What::Waive(booking)
             | What::Unlock(booking) => booking,
             What::Return(back) => back.booking,
             _ => return Ok(None),
@@ -276,6 +281,7 @@ impl<'r> World<'r> {
                 extend::extend(now, wish, booking, member, vehicle)
             }
             What::Cancel { channel, .. } => cancel::cancel(now, *channel, booking, member),
+            What::Waive(_) => waive::waive(now, booking),
             What::Unlock(_) => drive::unlock(now, booking, member, vehicle),
             What::Report { kind, .. } => drive::report(now, kind, booking),
             What::Return(back) => give_back_to(now, back, booking, member),

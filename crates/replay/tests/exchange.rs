@@ -96,3 +96,41 @@ fn after_the_start_only_what_is_left_is_needed() {
     ];
     assert_eq!(refused(&late.join(",")), [(6, "vehicle-taken")]);
 }
+
+/// A booking that begins in two hours, then the events; the amounts of all lines.
+fn billed(events: &str) -> Vec<String> {
+    let text = format!(
+        r#"{{"rulebook": "carcityclub", "bill_until": "2026-03-03T00:00", "events": [
+        {{"at": "2026-03-02T08:00", "type": "move", "vehicle": "v1", "to": "A"}},
+        {{"at": "2026-03-02T09:00", "type": "book", "booking": "b", "vehicle": "v1",
+         "category": "city", "start": "2026-03-02T10:00", "end": "2026-03-02T14:00"}}
+        {events}]}}"#
+    );
+    let scenario = Scenario::read(&text).unwrap();
+    let rules = rules("carcityclub");
+    let statement = check::run(&rules, &scenario, &text).unwrap();
+    statement.world.lines().iter().map(|line| line.amount.to_string()).collect()
+}
+
+#[test]
+fn ccc_10_who_is_let_off_pays_nothing_for_not_driving_nor_for_cancelling() {
+    let at = |time: &str, kind: &str| {
+        format!(r#",{{"at": "2026-03-02T{time}", "type": "{kind}", "booking": "b"}}"#)
+    };
+    assert_eq!(billed("").len(), 1, "who does not come pays");
+    assert_eq!(billed(&at("09:30", "cancel")).len(), 1, "and who cancels so late");
+    for let_off in ["09:30", "13:59"] {
+        let waived = at(let_off, "waive");
+        assert!(billed(&waived).is_empty(), "{let_off}");
+        assert!(billed(&(waived + &at("13:59", "cancel"))).is_empty(), "{let_off}");
+    }
+    assert_eq!(billed(&at("14:00", "waive")).len(), 1, "what is over stays billed");
+    for (exchanged, pays) in [("09:45", 1), ("10:00", 0)] {
+        let other = format!(
+            r#",{{"at": "2026-03-02T{exchanged}", "type": "exchange", "booking": "b",
+            "vehicle": "v2"}}"#
+        );
+        let lines = billed(&(at("09:30", "waive") + &other));
+        assert_eq!(lines.len(), pays, "another vehicle at {exchanged}");
+    }
+}

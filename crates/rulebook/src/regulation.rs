@@ -135,6 +135,8 @@ pub struct Step {
     pub by: Actor,
     /// Only for vehicles driven so.
     pub energy: Option<Energy>,
+    /// Done only where there is need to: without it the procedure is complete.
+    pub optional: bool,
 }
 
 /// Who does a step.

@@ -28,7 +28,8 @@ pub fn members_by_phone(
     tx.all(sql, params![op, number], |row| row.member(0))
 }
 
-/// A member's bookings whose end is after `from`, and trips under way, with their codes.
+/// The bookings that a member pays for or drives and whose end is after `from`, and trips under way, with
+/// their codes.
 ///
 /// # Errors
 /// [`Failure`].
@@ -41,7 +42,8 @@ pub fn of_member(
 ) -> Result<Vec<Stored>, Failure> {
     const SQL: &str = const_format::concatcp!(
         COLUMNS,
-        " WHERE operator_id = $1 AND member_id = $2 AND (end_at > $3 OR state = 'driving')
+        " WHERE operator_id = $1 AND (member_id = $2 OR driver_id = $2)
+        AND (end_at > $3 OR state = 'driving')
         ORDER BY start_at, booking_id LIMIT 200"
     );
     tx.all(SQL, params![op, member, from], |row| read(row, versions))

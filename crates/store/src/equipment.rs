@@ -159,3 +159,66 @@ pub fn put_slot(tx: &mut Tx<'_>, op: OperatorId, row: &SlotRow) -> Result<(), Fa
         ON CONFLICT (operator_id, kiosk_id, slot_no) DO UPDATE SET vehicle_id = excluded.vehicle_id";
     tx.run(sql, params![op, row.kiosk, row.no, row.vehicle]).map(drop)
 }
+
+/// A slot as whoever stands at the kiosk finds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hook {
+    /// The kiosk.
+    pub kiosk: u128,
+    /// What the operator calls the kiosk.
+    pub code: String,
+    /// The slot's number there.
+    pub no: i64,
+}
+
+fn hook(row: &Row<'_>) -> Result<Hook, Failure> {
+    Ok(Hook { kiosk: row.id(0)?, code: row.string(1)?, no: row.int(2)? })
+}
+
+const HOOKS: &str = "SELECT s.kiosk_id, k.code, s.slot_no FROM key_slot s JOIN kiosk k
+    ON k.operator_id = s.operator_id AND k.kiosk_id = s.kiosk_id
+    WHERE s.operator_id = $1 AND k.station_id = $2";
+
+/// Where the key of a vehicle hangs at a station.
+///
+/// # Errors
+/// [`Failure`].
+pub fn slot_of(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    station: StationId,
+    vehicle: VehicleId,
+) -> Result<Option<Hook>, Failure> {
+    const SQL: &str = const_format::concatcp!(HOOKS, " AND s.vehicle_id = $3");
+    tx.one(SQL, params![op, station, vehicle], hook)
+}
+
+/// The first slot at a station in which no key hangs.
+///
+/// # Errors
+/// [`Failure`].
+pub fn free_slot(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    station: StationId,
+) -> Result<Option<Hook>, Failure> {
+    const SQL: &str = const_format::concatcp!(
+        HOOKS,
+        " AND s.vehicle_id IS NULL ORDER BY k.code, s.slot_no LIMIT 1"
+    );
+    tx.one(SQL, params![op, station], hook)
+}
+
+/// The slots of that number at a station: one for each kiosk that has it.
+///
+/// # Errors
+/// [`Failure`].
+pub fn slots_numbered(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    station: StationId,
+    no: i64,
+) -> Result<Vec<Hook>, Failure> {
+    const SQL: &str = const_format::concatcp!(HOOKS, " AND s.slot_no = $3 ORDER BY k.code");
+    tx.all(SQL, params![op, station, no], hook)
+}

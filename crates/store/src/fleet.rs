@@ -75,14 +75,14 @@ pub fn to_come(
     tx.all(SQL, params![op, vehicle, from], |row| Ok(read(row, versions)?.booking))
 }
 
-/// The plans that members have, or are subscribed to.
+/// The plans that members have, are subscribed to, or have left while something is to fall due.
 ///
 /// # Errors
 /// [`Failure`].
 pub fn plans_in_use(tx: &mut Tx<'_>, op: OperatorId) -> Result<Vec<String>, Failure> {
     let sql = "SELECT plan FROM member WHERE operator_id = $1
-        UNION SELECT plan FROM subscription WHERE operator_id = $1 AND NOT has_left
-        ORDER BY 1";
+        UNION SELECT plan FROM subscription
+        WHERE operator_id = $1 AND (NOT has_left OR due_at IS NOT NULL) ORDER BY 1";
     tx.all(sql, params![op], |row| row.string(0))
 }
 
@@ -92,7 +92,7 @@ pub fn plans_in_use(tx: &mut Tx<'_>, op: OperatorId) -> Result<Vec<String>, Fail
 /// [`Failure`].
 pub fn allowances_in_use(tx: &mut Tx<'_>, op: OperatorId) -> Result<Vec<String>, Failure> {
     let sql = "SELECT DISTINCT free_used_json FROM subscription
-        WHERE operator_id = $1 AND NOT has_left";
+        WHERE operator_id = $1 AND (NOT has_left OR due_at IS NOT NULL)";
     tx.all(sql, params![op], |row| row.string(0))
 }
 

@@ -48,7 +48,8 @@ const STEPS: &[Step] = &[
     step!("V6__cases"),
     step!("V7__access"),
     step!("V9__messages_stuck"),
-    step!("V10__people"),
+    step!("V10__settings"),
+    step!("V11__people"),
 ];
 
 /// SQLite's word for each of PostgreSQL's types.
@@ -73,7 +74,7 @@ fn for_postgres(sql: &str) -> String {
 fn runner(translate: impl Fn(&Step) -> String) -> Result<Runner, Failure> {
     let migrations = STEPS.iter().map(|step| Migration::unapplied(step.name, &translate(step)));
     let migrations: Result<Vec<_>, _> = migrations.collect();
-    Ok(Runner::new(&migrations.map_err(failed)?).set_abort_missing(false))
+    Ok(Runner::new(&migrations.map_err(failed)?).set_abort_missing(false).set_grouped(true))
 }
 
 /// Brings an SQLite store up to date.

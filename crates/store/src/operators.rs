@@ -69,14 +69,24 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<OperatorRow>, Failure> {
 ///
 /// # Errors
 /// [`Failure`].
-pub fn set(
-    tx: &mut Tx<'_>,
-    id: OperatorId,
-    settings_json: &str,
-    at: Instant,
-) -> Result<(), Failure> {
-    let sql = "UPDATE operator SET settings_json = $1, changed_at = $2 WHERE operator_id = $3";
-    tx.run(sql, params![settings_json, at, id]).map(drop)
+pub fn set(tx: &mut Tx<'_>, id: OperatorId, settings_json: &str) -> Result<(), Failure> {
+    let sql = "UPDATE operator SET settings_json = $1, settings_version = settings_version + 1
+        WHERE operator_id = $2";
+    tx.run(sql, params![settings_json, id]).map(drop)
+}
+
+/// What an operator has set, locked: nobody else changes it until this transaction ends.
+///
+/// # Errors
+/// [`Failure`].
+pub fn lock(tx: &mut Tx<'_>, id: OperatorId) -> Result<Option<String>, Failure> {
+    const ONE: &str = "SELECT settings_json FROM operator WHERE operator_id = $1";
+    const LOCKED: &str = const_format::concatcp!(ONE, " FOR UPDATE");
+    let sql = match tx.dialect() {
+        crate::tx::Dialect::Sqlite => ONE,
+        crate::tx::Dialect::Postgres => LOCKED,
+    };
+    tx.one(sql, params![id], |row| row.string(0))
 }
 
 /// Adds a version of a rulebook; one that comes into force at the same moment is replaced.
@@ -129,22 +139,21 @@ pub fn key(tx: &mut Tx<'_>, number: u128, fresh: &[u8]) -> Result<Vec<u8>, Failu
     Ok(kept.unwrap_or_else(|| fresh.to_vec()))
 }
 
-/// A number that changes with every operator and rulebook, to notice what others changed.
+/// A number that changes with every operator, rulebook and setting, to notice what others changed.
 ///
 /// # Errors
 /// [`Failure`].
 pub fn stamp(tx: &mut Tx<'_>) -> Result<i64, Failure> {
     let sql = "SELECT (SELECT COUNT(*) FROM operator)
         + (SELECT COALESCE(SUM(added_at % 1000000007 + LENGTH(toml)), 0) FROM rulebook_version)
-        + (SELECT COALESCE(SUM(COALESCE(changed_at, 0) % 1000000007 + LENGTH(settings_json)), 0)
-        FROM operator)";
+        + (SELECT COALESCE(SUM(settings_version * 1000003), 0) FROM operator)";
     // PostgreSQL sums to numeric, so that each engine has its own words for the same.
     let sql = match tx.dialect() {
         crate::tx::Dialect::Sqlite => sql,
         crate::tx::Dialect::Postgres => {
             "SELECT ((SELECT COUNT(*) FROM operator)
             + (SELECT COALESCE(SUM(added_at % 1000000007 + LENGTH(toml)), 0) FROM rulebook_version)
-            + (SELECT COALESCE(SUM(COALESCE(changed_at, 0) % 1000000007 + LENGTH(settings_json)), 0)
+            + (SELECT COALESCE(SUM(settings_version * 1000003), 0)
             FROM operator))::BIGINT"
         }
     };

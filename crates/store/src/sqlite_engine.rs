@@ -1,4 +1,5 @@
-//! SQLite: one thread writes and commits what has queued up as one group; others read beside it.
+//! SQLite: one thread writes and commits what has queued up as one group, another makes the groups
+//! durable and tells, a third brings them from the log into the file; others read beside them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use rusqlite::config::DbConfig;
 
 use crate::failure::Failure;
 use crate::migrate;
+use crate::sqlite_log::{self, Log};
 use crate::store::{Counted, Job, Load, PATIENCE, Settings, gone};
 use crate::tx::{Engine, Tx};
 
@@ -30,11 +32,10 @@ impl Drop for Threads {
     fn drop(&mut self) {
         // Without senders the threads end once they have done what waits.
         (self.writes, self.reads) = (None, None);
-        for thread in self.threads.drain(..) {
-            // The last copy may go on one of these threads, with the work that held it.
-            if thread.thread().id() != std::thread::current().id() {
-                thread.join().ok();
-            }
+        // The last copy may go on one of these threads, with the work that held it: then nobody waits.
+        let this = std::thread::current().id();
+        if self.threads.iter().all(|thread| thread.thread().id() != this) {
+            self.threads.drain(..).for_each(|thread| drop(thread.join()));
         }
     }
 }
@@ -46,8 +47,17 @@ impl Sqlite {
         let (writes, waiting) = bounded(settings.waiting);
         let counted = Arc::new(Counted::default());
         let count = Arc::clone(&counted);
-        let write = move || write_all(&writer, &waiting, settings.group, &count);
-        let mut threads = vec![spawn("store-write", write)?];
+        let mut threads = Vec::new();
+        let log = match settings.durable {
+            true => Some(sqlite_log::begin(path, connect(path, true)?, &mut threads)?),
+            false => None,
+        };
+        if log.is_some() {
+            // From here on the log is made durable beside the writer.
+            writer.pragma_update(None, "synchronous", "normal")?;
+        }
+        let write = move || write_all(&writer, &waiting, settings.group, &count, log.as_ref());
+        threads.insert(0, spawn("store-write", write)?);
         let (reads, waiting) = bounded::<Box<dyn Job>>(settings.waiting);
         for _ in 0..settings.connections.clamp(1, 4) {
             let reader = connect(path, settings.durable)?;
@@ -82,7 +92,10 @@ impl Sqlite {
     }
 }
 
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Failure> {
+pub(crate) fn spawn(
+    name: &str,
+    work: impl FnOnce() + Send + 'static,
+) -> Result<JoinHandle<()>, Failure> {
     let thread = Builder::new().name(name.to_owned()).spawn(work);
     thread.map_err(|error| Failure::Unreachable(error.to_string()))
 }
@@ -102,7 +115,7 @@ fn connect(path: &Path, durable: bool) -> Result<Connection, Failure> {
     connection.pragma_update(None, "synchronous", if durable { "full" } else { "off" })?;
     connection.pragma_update(None, "cache_size", -16_384)?;
     connection.pragma_update(None, "mmap_size", 1_i64 << 32)?;
-    connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
+    connection.pragma_update(None, "wal_autocheckpoint", sqlite_log::MOST_PAGES)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     connection.set_prepared_statement_cache_capacity(512);
     // Otherwise statements that might use a partial index are planned anew for each value.
@@ -116,14 +129,15 @@ fn write_all(
     waiting: &Receiver<Box<dyn Job>>,
     group: usize,
     counted: &Counted,
+    log: Option<&Log>,
 ) {
-    let mut done: Vec<(Box<dyn Job>, Result<(), Failure>)> = Vec::with_capacity(group);
     while let Ok(first) = waiting.recv() {
-        let begun = connection.prepare_cached("BEGIN IMMEDIATE").and_then(|mut s| s.execute([]));
-        if let Err(error) = begun {
-            first.finish(Err(error.into()));
+        let begun = log.map_or(Ok(()), |log| log.mend(connection));
+        if let Err(failure) = begun.and_then(|()| run(connection, "BEGIN IMMEDIATE")) {
+            first.finish(Err(failure));
             continue;
         }
+        let mut done = Vec::with_capacity(group);
         let mut next = Some(first);
         while let Some(mut job) = next {
             let kept = in_savepoint(connection, &mut *job);
@@ -133,10 +147,13 @@ fn write_all(
         }
         let committed = commit(connection);
         counted.add(done.len());
-        for (job, kept) in done.drain(..) {
+        for (_, kept) in done.iter_mut().filter(|(_, kept)| kept.is_ok()) {
             // A job that failed has nothing in the commit.
-            let outcome = if kept.is_ok() { committed.clone() } else { kept };
-            job.finish(outcome);
+            *kept = committed.clone();
+        }
+        match log {
+            Some(log) if committed.is_ok() => log.tell_when_durable(done),
+            _ => done.into_iter().for_each(|(job, outcome)| job.finish(outcome)),
         }
     }
 }

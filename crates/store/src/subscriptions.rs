@@ -172,3 +172,38 @@ pub fn next_due(
         Ok((OperatorId(row.int(0)?), row.member(1)?, row.instant(2)?))
     })
 }
+
+/// The subscriptions and contracts of a member that fell due before `until`: id and plan.
+///
+/// # Errors
+/// [`Failure`].
+pub fn overdue(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    member: MemberId,
+    until: Instant,
+) -> Result<Vec<(u128, String)>, Failure> {
+    let sql = "SELECT subscription_id, plan FROM subscription
+        WHERE operator_id = $1 AND member_id = $2 AND due_at < $3 ORDER BY subscription_id";
+    tx.all(sql, params![op, member, until], |row| Ok((row.id(0)?, row.string(1)?)))
+}
+
+/// Looks at a subscription or contract no more when something falls due.
+///
+/// # Errors
+/// [`Failure`].
+pub fn set_aside(tx: &mut Tx<'_>, op: OperatorId, id: u128) -> Result<(), Failure> {
+    let sql = "UPDATE subscription SET due_at = NULL
+        WHERE operator_id = $1 AND subscription_id = $2";
+    tx.run(sql, params![op, id]).map(drop)
+}
+
+/// Looks again, from `at` on, at the subscriptions and contracts with this plan that were set aside.
+///
+/// # Errors
+/// [`Failure`].
+pub fn take_up(tx: &mut Tx<'_>, op: OperatorId, plan: &str, at: Instant) -> Result<(), Failure> {
+    let sql = "UPDATE subscription SET due_at = $1 WHERE operator_id = $2 AND plan = $3
+        AND due_at IS NULL AND (ends_at IS NULL OR ends_at > $1)";
+    tx.run(sql, params![at, op, plan]).map(drop)
+}

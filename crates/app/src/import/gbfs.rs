@@ -1,15 +1,16 @@
 //! Stations from a feed: GBFS `station_information`, 2.3 and 3.0.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rimessa_store::stations;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::rows::{State, as_entered};
 use super::{Bad, Entered};
 use crate::fleet_edit::{StationWish, station_of};
 use crate::scene::Scene;
-use crate::set_up;
+use crate::set_up::{self, NewStation};
 use crate::trouble::Trouble;
 
 #[derive(Deserialize)]
@@ -66,7 +67,7 @@ pub(super) fn stations(
     dry_run: bool,
 ) -> Result<Entered, Trouble> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let mut entered = Entered { added: 0, changed: 0, rows: 0, bad: Vec::new() };
+    let mut entered = Entered { added: 0, changed: 0, unchanged: 0, rows: 0, bad: Vec::new() };
     let feed: Feed = match serde_json::from_slice(bytes) {
         Ok(feed) => feed,
         Err(error) => {
@@ -77,7 +78,8 @@ pub(super) fn stations(
     };
     let own = scene.operator.language(scene.now(), "");
     let known = stations::all(scene.tx, scene.operator.id)?;
-    let known: HashSet<String> = known.into_iter().map(|row| row.code).collect();
+    let known: HashMap<&str, NewStation> =
+        known.iter().map(|row| (row.code.as_str(), as_entered(row))).collect();
     let (mut seen, mut ready) = (HashSet::new(), Vec::new());
     entered.rows = feed.data.stations.len();
     for (line, raw) in (1..).zip(feed.data.stations) {
@@ -100,16 +102,19 @@ pub(super) fn stations(
             continue;
         }
         match station_of(&station.station_id, &wish) {
-            Ok(new) => {
-                entered.added += usize::from(!known.contains(&new.code));
-                ready.push(new);
-            }
+            Ok(new) => match State::of(known.get(new.code.as_str()), &new) {
+                State::Same => entered.unchanged += 1,
+                state => {
+                    entered.added += usize::from(state == State::New);
+                    entered.changed += usize::from(state == State::Changed);
+                    ready.push(new);
+                }
+            },
             Err(wrong) => {
                 entered.bad.extend(wrong.into_iter().map(|what| Bad { line, what }));
             }
         }
     }
-    entered.changed = ready.len() - entered.added;
     if entered.bad.is_empty() && !dry_run {
         for new in ready {
             set_up::station(scene, &new)?;

@@ -2,12 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rimessa_domain::ids::{StationId, VehicleId};
+use rimessa_domain::ids::{MemberId, StationId};
 use rimessa_store::equipment::{self, ChargerRow, KioskRow, SlotRow};
+use rimessa_store::stations::StationRow;
+use rimessa_store::vehicles::VehicleRow;
 use rimessa_store::{stations, vehicles};
 
 use super::sheet::{Row, Sheet};
-use super::{Bad, Entered};
+use super::{Bad, Entered, people};
 use crate::fleet_edit::{StationWish, VehicleWish, check_code, station_of, vehicle_of};
 use crate::scene::Scene;
 use crate::set_up::{self, NewStation, NewVehicle};
@@ -21,6 +23,27 @@ pub(super) enum Kind {
     Chargers,
     Kiosks,
     KeySlots,
+    Members,
+}
+
+/// What a row does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    New,
+    Changed,
+    /// Nothing: all is as the row has it.
+    Same,
+}
+
+impl State {
+    /// Of something known, and of what is known of it as the row would have it.
+    pub(super) fn of<T: PartialEq>(known: Option<&T>, row: &T) -> Self {
+        match known {
+            None => Self::New,
+            Some(known) if known == row => Self::Same,
+            Some(_) => Self::Changed,
+        }
+    }
 }
 
 impl Kind {
@@ -31,6 +54,7 @@ impl Kind {
             "chargers" => Self::Chargers,
             "kiosks" => Self::Kiosks,
             "key-slots" => Self::KeySlots,
+            "members" => Self::Members,
             _ => return None,
         })
     }
@@ -43,6 +67,7 @@ impl Kind {
             Self::Chargers => &["code!", "station!", "bay", "power_w"],
             Self::Kiosks => &["code!", "station!"],
             Self::KeySlots => &["kiosk!", "slot!", "vehicle"],
+            Self::Members => people::COLUMNS,
         }
     }
 }
@@ -54,15 +79,18 @@ enum Ready {
     Charger(ChargerRow),
     Kiosk(KioskRow),
     Slot(SlotRow),
+    Member(Box<people::Entry>),
 }
 
 /// What rows speak of.
 struct Known {
-    stations: HashMap<String, StationId>,
-    vehicles: HashMap<String, VehicleId>,
-    kiosks: HashMap<String, u128>,
-    chargers: HashMap<String, u128>,
-    slots: HashSet<(u128, i64)>,
+    stations: HashMap<String, StationRow>,
+    vehicles: HashMap<String, VehicleRow>,
+    kiosks: HashMap<String, KioskRow>,
+    chargers: HashMap<String, ChargerRow>,
+    slots: HashMap<(u128, i64), SlotRow>,
+    /// Who pays by the list itself, where it is one of members.
+    payers: HashMap<String, Option<String>>,
 }
 
 /// Checks all rows, and enters them if all are right and it is not only tried.
@@ -72,9 +100,13 @@ pub(super) fn enter(
     sheet: &Sheet,
     dry_run: bool,
 ) -> Result<Entered, Trouble> {
-    let known = Known::gather(scene)?;
+    let mut known = Known::gather(scene)?;
+    if kind == Kind::Members {
+        known.payers = people::payers(sheet);
+    }
     let mut bad = sheet.bad.clone();
-    let (mut seen, mut ready, mut added) = (HashSet::new(), Vec::new(), 0);
+    let (mut seen, mut ready) = (HashSet::new(), Vec::new());
+    let (mut added, mut changed, mut unchanged) = (0, 0, 0);
     for row in &sheet.rows {
         let name = row.text(0);
         let key = if kind == Kind::KeySlots { format!("{name} {}", row.text(1)) } else { name };
@@ -83,9 +115,16 @@ pub(super) fn enter(
             bad.push(Bad::new(row.line, column, "twice", &key));
             continue;
         }
-        match known.check(scene, kind, row) {
-            Ok((one, new)) => {
-                added += usize::from(new);
+        let checked = match kind {
+            Kind::Members => people::check(scene, &known.payers, row)?
+                .map(|(entry, state)| (Ready::Member(Box::new(entry)), state)),
+            _ => known.check(scene, kind, row),
+        };
+        match checked {
+            Ok((_, State::Same)) => unchanged += 1,
+            Ok((one, state)) => {
+                added += usize::from(state == State::New);
+                changed += usize::from(state == State::Changed);
                 ready.push(one);
             }
             Err(wrong) => {
@@ -94,29 +133,31 @@ pub(super) fn enter(
         }
     }
     bad.sort_by_key(|bad| bad.line);
-    let changed = ready.len() - added;
     if bad.is_empty() && !dry_run {
+        let mut payers = Vec::new();
         for one in ready {
-            scene.enter_row(one)?;
+            payers.extend(scene.enter_row(one)?);
         }
+        scene.enter_payers(payers)?;
     }
-    Ok(Entered { added, changed, rows: sheet.rows.len() + sheet.bad.len(), bad })
+    Ok(Entered { added, changed, unchanged, rows: sheet.rows.len() + sheet.bad.len(), bad })
 }
 
 impl Known {
     fn gather(scene: &mut Scene<'_, '_>) -> Result<Self, Trouble> {
         let op = scene.operator.id;
-        let stations = stations::all(scene.tx, op)?.into_iter().map(|row| (row.code, row.id));
-        let vehicles = vehicles::all(scene.tx, op)?.into_iter().map(|row| (row.code, row.id));
-        let kiosks = equipment::kiosks(scene.tx, op)?.into_iter().map(|row| (row.code, row.id));
-        let chargers = equipment::chargers(scene.tx, op)?;
-        let slots = equipment::slots(scene.tx, op)?;
+        let stations = stations::all(scene.tx, op)?.into_iter();
+        let vehicles = vehicles::all(scene.tx, op)?.into_iter();
+        let kiosks = equipment::kiosks(scene.tx, op)?.into_iter();
+        let chargers = equipment::chargers(scene.tx, op)?.into_iter();
+        let slots = equipment::slots(scene.tx, op)?.into_iter();
         Ok(Self {
-            stations: stations.collect(),
-            vehicles: vehicles.collect(),
-            kiosks: kiosks.collect(),
-            chargers: chargers.into_iter().map(|row| (row.code, row.id)).collect(),
-            slots: slots.into_iter().map(|row| (row.kiosk, row.no)).collect(),
+            stations: stations.map(|row| (row.code.clone(), row)).collect(),
+            vehicles: vehicles.map(|row| (row.code.clone(), row)).collect(),
+            kiosks: kiosks.map(|row| (row.code.clone(), row)).collect(),
+            chargers: chargers.map(|row| (row.code.clone(), row)).collect(),
+            slots: slots.map(|row| ((row.kiosk, row.no), row)).collect(),
+            payers: HashMap::new(),
         })
     }
 
@@ -126,25 +167,44 @@ impl Known {
         scene: &Scene<'_, '_>,
         kind: Kind,
         row: &Row,
-    ) -> Result<(Ready, bool), Vec<Invalid>> {
+    ) -> Result<(Ready, State), Vec<Invalid>> {
         let code = row.text(0);
         match kind {
             Kind::Stations => {
-                let new = !self.stations.contains_key(&code);
-                Ok((Ready::Station(station(row)?), new))
+                let new = station(row)?;
+                let known = self.stations.get(&code).map(as_entered);
+                let state = State::of(known.as_ref(), &new);
+                Ok((Ready::Station(new), state))
             }
             Kind::Vehicles => {
-                let new = !self.vehicles.contains_key(&code);
-                Ok((Ready::Vehicle(self.vehicle(scene, row)?), new))
+                let new = self.vehicle(scene, row)?;
+                let known = self.vehicles.get(&code).map(|row| self.vehicle_as_entered(row));
+                let state = State::of(known.as_ref(), &new);
+                Ok((Ready::Vehicle(new), state))
             }
             Kind::Chargers => self.charger(scene, row),
             Kind::Kiosks => {
                 let station = self.coded(row)?;
-                let known = self.kiosks.get(&code).copied();
-                let id = known.unwrap_or_else(|| scene.id());
-                Ok((Ready::Kiosk(KioskRow { id, code, station }), known.is_none()))
+                let known = self.kiosks.get(&code);
+                let id = known.map_or_else(|| scene.id(), |kiosk| kiosk.id);
+                let kiosk = KioskRow { id, code, station };
+                let state = State::of(known, &kiosk);
+                Ok((Ready::Kiosk(kiosk), state))
             }
             Kind::KeySlots => self.slot(row),
+            // They are checked apart: that needs the store.
+            Kind::Members => Err(Vec::new()),
+        }
+    }
+
+    fn vehicle_as_entered(&self, row: &VehicleRow) -> NewVehicle {
+        let home = self.stations.values().find(|station| station.id == row.home);
+        NewVehicle {
+            code: row.code.clone(),
+            plate: row.plate.clone(),
+            name: row.name.clone(),
+            category: row.category.clone(),
+            station: home.map_or_else(String::new, |station| station.code.clone()),
         }
     }
 
@@ -153,7 +213,7 @@ impl Known {
         let mut all = Vec::new();
         check_code(&mut all, "code", &row.text(0));
         let station = row.text(1);
-        let found = self.stations.get(&station).copied();
+        let found = self.stations.get(&station).map(|station| station.id);
         match found {
             Some(id) if all.is_empty() => return Ok(id),
             Some(_) => {}
@@ -192,7 +252,7 @@ impl Known {
         }
     }
 
-    fn charger(&self, scene: &Scene<'_, '_>, row: &Row) -> Result<(Ready, bool), Vec<Invalid>> {
+    fn charger(&self, scene: &Scene<'_, '_>, row: &Row) -> Result<(Ready, State), Vec<Invalid>> {
         let power_w = number(row, 3, "power_w", 1..=1_000_000);
         let station = match (self.coded(row), &power_w) {
             (Ok(station), Ok(_)) => station,
@@ -203,17 +263,18 @@ impl Known {
             }
         };
         let code = row.text(0);
-        let known = self.chargers.get(&code).copied();
-        let id = known.unwrap_or_else(|| scene.id());
+        let known = self.chargers.get(&code);
+        let id = known.map_or_else(|| scene.id(), |charger| charger.id);
         let charger =
             ChargerRow { id, code, station, bay: row.maybe(2), power_w: power_w.unwrap_or(None) };
-        Ok((Ready::Charger(charger), known.is_none()))
+        let state = State::of(known, &charger);
+        Ok((Ready::Charger(charger), state))
     }
 
-    fn slot(&self, row: &Row) -> Result<(Ready, bool), Vec<Invalid>> {
+    fn slot(&self, row: &Row) -> Result<(Ready, State), Vec<Invalid>> {
         let mut all = Vec::new();
         let name = row.text(0);
-        let kiosk = self.kiosks.get(&name).copied();
+        let kiosk = self.kiosks.get(&name).map(|kiosk| kiosk.id);
         if kiosk.is_none() {
             all.push(invalid("kiosk", "no-such-kiosk", &name));
         }
@@ -230,22 +291,35 @@ impl Known {
         };
         let mut vehicle = None;
         if let Some(code) = row.get(2) {
-            vehicle = self.vehicles.get(code).copied();
+            vehicle = self.vehicles.get(code).map(|vehicle| vehicle.id);
             if vehicle.is_none() {
                 all.push(invalid("vehicle", "no-such-vehicle", code));
             }
         }
         match kiosk {
             Some(kiosk) if all.is_empty() => {
-                let new = !self.slots.contains(&(kiosk, no));
-                Ok((Ready::Slot(SlotRow { kiosk, no, vehicle }), new))
+                let slot = SlotRow { kiosk, no, vehicle };
+                let state = State::of(self.slots.get(&(kiosk, no)), &slot);
+                Ok((Ready::Slot(slot), state))
             }
             _ => Err(all),
         }
     }
 }
 
-fn invalid(column: &str, code: &'static str, found: &str) -> Invalid {
+/// A station as a row would have it.
+pub(super) fn as_entered(row: &StationRow) -> NewStation {
+    NewStation {
+        code: row.code.clone(),
+        name: row.name.clone(),
+        lat_e7: row.lat_e7,
+        lon_e7: row.lon_e7,
+        address: row.address.clone(),
+        bays: row.bays,
+    }
+}
+
+pub(super) fn invalid(column: &str, code: &'static str, found: &str) -> Invalid {
     let found = found.chars().take(80).collect();
     Invalid { field: column.to_owned(), code, found }
 }
@@ -281,14 +355,17 @@ fn station(row: &Row) -> Result<NewStation, Vec<Invalid>> {
 }
 
 impl Scene<'_, '_> {
-    fn enter_row(&mut self, row: Ready) -> Result<(), Trouble> {
+    /// Enters a row; of a member who shall pay for him, to be set once all are entered.
+    fn enter_row(&mut self, row: Ready) -> Result<Option<(MemberId, String)>, Trouble> {
         let op = self.operator.id;
         match row {
-            Ready::Station(new) => set_up::station(self, &new).map(drop),
-            Ready::Vehicle(new) => set_up::vehicle(self, &new).map(drop),
-            Ready::Charger(row) => Ok(equipment::put_charger(self.tx, op, &row)?),
-            Ready::Kiosk(row) => Ok(equipment::put_kiosk(self.tx, op, &row)?),
-            Ready::Slot(row) => Ok(equipment::put_slot(self.tx, op, &row)?),
+            Ready::Station(new) => set_up::station(self, &new).map(drop)?,
+            Ready::Vehicle(new) => set_up::vehicle(self, &new).map(drop)?,
+            Ready::Charger(row) => equipment::put_charger(self.tx, op, &row)?,
+            Ready::Kiosk(row) => equipment::put_kiosk(self.tx, op, &row)?,
+            Ready::Slot(row) => equipment::put_slot(self.tx, op, &row)?,
+            Ready::Member(entry) => return self.enter_person(*entry),
         }
+        Ok(None)
     }
 }

@@ -6,4 +6,5 @@
 mod booking;
 mod fleet;
 mod forgetting;
+mod repeating;
 mod settling;

@@ -116,6 +116,18 @@ pub fn invalidate(now: &Now<'_>) -> Answer {
     Answer::Done(outcome)
 }
 
+/// Decides on lifting the lock of an account: `not-offered` where no vehicles are booked. An account that
+/// is not locked stays as it is.
+#[must_use]
+pub fn lift(now: &Now<'_>) -> Answer {
+    if now.rules.booking.is_none() {
+        return now.refused(RefusalCode::NotOffered);
+    }
+    let mut outcome = Outcome::default();
+    outcome.account.push(AccountEvent::Lifted);
+    Answer::Done(outcome)
+}
+
 /// Decides on enabling vehicles for a member: `not-offered` where no vehicles are booked.
 #[must_use]
 pub fn enable(now: &Now<'_>) -> Answer {

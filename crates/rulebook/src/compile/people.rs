@@ -73,7 +73,13 @@ fn procedures(scope: &Scope<'_>, blocks: &[Block<Vec<StepBlock>>]) -> Vec<Item<P
         let step = |step: &StepBlock| {
             let part = Some(step.id.value.as_str());
             let clause = scope.entry("procedure", &block.head.id.value, part, &step.basis);
-            Step { id: step.id.value.as_str().into(), clause, by: step.by, energy: step.energy }
+            Step {
+                id: step.id.value.as_str().into(),
+                clause,
+                by: step.by,
+                energy: step.energy,
+                optional: step.optional,
+            }
         };
         item.what.steps = block.what.iter().map(step).collect();
     }

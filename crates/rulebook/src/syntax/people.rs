@@ -30,6 +30,7 @@ pub(crate) struct StepBlock {
     pub(crate) basis: Basis,
     pub(crate) by: Actor,
     pub(crate) energy: Option<rimessa_domain::rules::when::Energy>,
+    pub(crate) optional: bool,
 }
 
 /// All of these blocks.
@@ -94,6 +95,7 @@ impl StepBlock {
             basis: Basis::optional(t),
             by: t.choice("by", &ACTORS).map_or(Actor::Member, |by| by.value),
             energy: t.choice("energy", &ENERGIES).map(|energy| energy.value),
+            optional: t.flag("optional").is_some_and(|optional| optional.value),
         }
     }
 }

@@ -18,9 +18,6 @@ problem-no-such-passkey = Diesen Passkey gibt es nicht.
 problem-passkeys-need-a-site = Passkeys gehören zu einer Website: Der Betreiber hat noch nicht eingetragen, wo seine Seiten sind.
 
 invalid-passkey-wrong = Dieser Passkey passt nicht, oder es hat zu lange gedauert. Versuchen Sie es noch einmal.
-invalid-no-such-setting = Die Einstellung „{ $found }“ gibt es nicht.
-invalid-not-a-setting = „{ $found }“ kann nicht der Wert dieser Einstellung sein.
-invalid-not-a-site = „{ $found }“ ist keine Website: Schreiben Sie die Adresse wie https://cars.example.org.
 invalid-too-many-passkeys = Sie haben zwanzig Passkeys. Entfernen Sie zuerst einen.
 invalid-passwords-differ = Die beiden Passwörter sind verschieden. Geben Sie das neue zweimal ein.
 invalid-password-too-short = Ein Passwort hat mindestens zehn Zeichen.

@@ -18,9 +18,6 @@ problem-no-such-passkey = There is no such passkey.
 problem-passkeys-need-a-site = Passkeys belong to a site: the operator has not said yet where its pages are.
 
 invalid-passkey-wrong = This passkey does not fit, or it took too long. Try again.
-invalid-no-such-setting = There is no setting “{ $found }”.
-invalid-not-a-setting = “{ $found }” cannot be the value of this setting.
-invalid-not-a-site = “{ $found }” is no site: write its address like https://cars.example.org.
 invalid-too-many-passkeys = You have twenty passkeys. Take one away first.
 invalid-passwords-differ = The two passwords differ. Type the new one twice.
 invalid-password-too-short = A password has at least ten characters.

@@ -18,9 +18,6 @@ problem-no-such-passkey = Cette clé d’accès n’existe pas.
 problem-passkeys-need-a-site = Les clés d’accès sont liées à un site : l’opérateur n’a pas encore indiqué où sont ses pages.
 
 invalid-passkey-wrong = Cette clé d’accès ne convient pas, ou cela a pris trop de temps. Réessayez.
-invalid-no-such-setting = Il n’y a pas de réglage « { $found } ».
-invalid-not-a-setting = « { $found } » ne peut pas être la valeur de ce réglage.
-invalid-not-a-site = « { $found } » n’est pas un site : écrivez son adresse comme https://cars.example.org.
 invalid-too-many-passkeys = Vous avez vingt clés d’accès. Retirez-en d’abord une.
 invalid-passwords-differ = Les deux mots de passe diffèrent. Saisissez le nouveau deux fois.
 invalid-password-too-short = Un mot de passe a au moins dix caractères.

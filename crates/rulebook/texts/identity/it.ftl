@@ -18,9 +18,6 @@ problem-no-such-passkey = Questa passkey non esiste.
 problem-passkeys-need-a-site = Le passkey appartengono a un sito: l’operatore non ha ancora indicato dove sono le sue pagine.
 
 invalid-passkey-wrong = Questa passkey non va bene, o è passato troppo tempo. Riprova.
-invalid-no-such-setting = Non c’è un’impostazione «{ $found }».
-invalid-not-a-setting = «{ $found }» non può essere il valore di questa impostazione.
-invalid-not-a-site = «{ $found }» non è un sito: scrivi il suo indirizzo come https://cars.example.org.
 invalid-too-many-passkeys = Hai venti passkey. Togline prima una.
 invalid-passwords-differ = Le due password sono diverse. Scrivi la nuova due volte.
 invalid-password-too-short = Una password ha almeno dieci caratteri.

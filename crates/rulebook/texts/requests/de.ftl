@@ -40,7 +40,7 @@ problem-busy = Gerade ist zu viel los; nichts wurde geändert. Versuchen Sie es 
 problem-refused = Abgelehnt.
 
 # What is wrong with a field
-invalid-missing = Das fehlt.
+invalid-missing = Das fehlt. Füllen Sie es aus.
 invalid-says-nothing = Das besagt hier nichts; lassen Sie es weg.
 invalid-not-a-time = „{ $found }“ ist keine Zeit. Schreiben Sie etwa 2026-03-02T10:00, oder mit Zeitverschiebung.
 invalid-no-such-station = Es gibt keine Station „{ $found }“.

@@ -40,7 +40,7 @@ problem-busy = Too much is going on at the moment; nothing was changed. Try agai
 problem-refused = Refused.
 
 # What is wrong with a field
-invalid-missing = This is missing.
+invalid-missing = This is missing. Fill it in.
 invalid-says-nothing = This says nothing here; leave it out.
 invalid-not-a-time = “{ $found }” is no time. Write it like 2026-03-02T10:00, or with an offset.
 invalid-no-such-station = There is no station “{ $found }”.

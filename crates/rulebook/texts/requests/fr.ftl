@@ -40,7 +40,7 @@ problem-busy = Trop de demandes en ce moment ; rien n’a été modifié. Réess
 problem-refused = Refusé.
 
 # What is wrong with a field
-invalid-missing = Ceci manque.
+invalid-missing = Ceci manque. Complétez-le.
 invalid-says-nothing = Ceci ne veut rien dire ici ; retirez-le.
 invalid-not-a-time = « { $found } » n’est pas une heure. Écrivez par exemple 2026-03-02T10:00, ou avec un décalage.
 invalid-no-such-station = Il n’y a pas de station « { $found } ».

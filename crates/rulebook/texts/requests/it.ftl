@@ -40,7 +40,7 @@ problem-busy = C’è troppo traffico in questo momento; nulla è cambiato. Ripr
 problem-refused = Rifiutato.
 
 # What is wrong with a field
-invalid-missing = Questo manca.
+invalid-missing = Questo manca. Lo compili.
 invalid-says-nothing = Qui non dice nulla; ometterlo.
 invalid-not-a-time = “{ $found }” non è un orario. Scrivere per esempio 2026-03-02T10:00, o con lo scarto.
 invalid-no-such-station = Non c’è una stazione “{ $found }”.

@@ -9,8 +9,10 @@ use rimessa_app::join::hash_password;
 use rimessa_app::set_up::{self, RulebookFiles};
 use rimessa_app::staff::{self, Grant, NewStaff};
 use rimessa_app::{
-    Actor, App, Keys, Operator, Scene, Settings, Trouble, configure, first_login, reseal,
+    Actor, App, Keys, Operator, Scene, Settings, Trouble, first_login, reseal, settings,
 };
+
+use serde_json::Value;
 
 use super::opening::{self, Where};
 use crate::http::Problem;
@@ -140,7 +142,7 @@ fn admin(what: &What) -> Result<(), Vec<String>> {
         }
         What::Reseal(place) => seal_anew(&open(place)?).map_err(one)?,
         What::Settings { slug, changes, place } => {
-            settings(&open(place)?, slug, changes).map_err(one)?;
+            set(&open(place)?, slug, changes).map_err(one)?;
         }
         What::ResetPassword { login, operator, place } => {
             reset(&open(place)?, login, operator.as_deref()).map_err(one)?;
@@ -245,25 +247,41 @@ fn reset(app: &App, login: &str, operator: Option<&str>) -> Result<(), String> {
     Ok(())
 }
 
-fn settings(app: &App, slug: &str, changes: &[String]) -> Result<(), String> {
-    let mut operator = operator_of(app, Some(slug))?;
+fn set(app: &App, slug: &str, changes: &[String]) -> Result<(), String> {
+    let operator = operator_of(app, Some(slug))?;
+    let mut shown = settings::show(&operator);
     if !changes.is_empty() {
-        let read = |change: &String| {
-            let (name, value) = change.split_once('=')?;
-            Some((name.trim().to_owned(), value.trim().to_owned()))
-        };
-        let read = changes
-            .iter()
-            .map(|change| read(change).ok_or_else(|| format!("{change}: write NAME=VALUE")));
-        let read: Vec<(String, String)> = read.collect::<Result<_, _>>()?;
-        carry_out(app, &operator, move |scene| configure::change(scene, &read))?;
-        app.refresh().map_err(|failure| failure.to_string())?;
-        operator = operator_of(app, Some(slug))?;
+        let changed = changed(&shown, changes)?;
+        let put = settings::put(app, &operator, Actor::CommandLine, &changed, None);
+        shown = put.map_err(|trouble| said(&trouble))?;
     }
-    for (name, value) in configure::shown(&operator.settings) {
-        println!("{name} = {value}");
+    let Ok(Value::Object(all)) = serde_json::to_value(&shown) else { return Ok(()) };
+    for (name, value) in all {
+        match value {
+            Value::Null => println!("{name} ="),
+            Value::String(text) => println!("{name} = {text}"),
+            other => println!("{name} = {other}"),
+        }
     }
     Ok(())
+}
+
+/// Settings with some of them changed, each as it is typed: `NAME=VALUE`.
+fn changed(shown: &settings::View, changes: &[String]) -> Result<settings::View, String> {
+    let mut all = serde_json::to_value(shown).map_err(|error| error.to_string())?;
+    for change in changes {
+        let (name, typed) =
+            change.split_once('=').ok_or_else(|| format!("{change}: write NAME=VALUE"))?;
+        let known = all.get_mut(name);
+        let known = known.ok_or_else(|| format!("{name}: there is no such setting"))?;
+        *known = match &*known {
+            Value::String(_) => Value::String(typed.to_owned()),
+            // A flag or a number, or nothing yet.
+            _ if typed.is_empty() => Value::Null,
+            _ => serde_json::from_str(typed).unwrap_or_else(|_| Value::String(typed.to_owned())),
+        };
+    }
+    serde_json::from_value(all).map_err(|error| error.to_string())
 }
 
 /// Seals everything anew with the newest key, and says whether the older ones can go.

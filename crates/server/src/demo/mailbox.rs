@@ -14,19 +14,20 @@ use crate::http::Web;
 /// The pages of the demo.
 pub(crate) fn router() -> Router<Web> {
     Router::new()
-        .route("/", get(page))
+        .route("/", get(|| async { page(include_str!("../../demo/page.html")) }))
         .route("/demo/operators", get(operators))
         .route("/demo/{operator}/messages", get(messages))
-        .route("/demo/phone", get(|| async { Html(include_str!("../../demo/phone.html")) }))
+        .route("/demo/phone", get(|| async { page(include_str!("../../demo/phone.html")) }))
         .route("/demo/{operator}/sms", post(send_sms))
         .merge(clock::router())
 }
 
-/// The page of the demo, whose script stands in it.
-async fn page() -> Response {
-    let own = "default-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'";
+/// A page of the demo, whose script stands in it.
+fn page(html: &'static str) -> Response {
+    let own = "default-src 'self'; img-src data:; script-src 'unsafe-inline'; \
+               style-src 'unsafe-inline'";
     let headers = [(header::CONTENT_SECURITY_POLICY, own)];
-    (headers, Html(include_str!("../../demo/page.html"))).into_response()
+    (headers, Html(html)).into_response()
 }
 
 async fn operators(State(web): State<Web>) -> Response {

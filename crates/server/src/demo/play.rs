@@ -282,9 +282,16 @@ impl Play {
                 .max(u32::from(self.towns[town].vehicles.is_empty()))
         });
         let near = self.chance.by_weight(weights).unwrap_or(0);
-        self.towns[town].members.push(town::Member { id, near, contracts: Vec::new() });
+        self.towns[town].members.push(town::Member {
+            id,
+            near,
+            contracts: Vec::new(),
+            locked: false,
+        });
         let member = self.towns[town].members.len() - 1;
-        if at_once {
+        // Where nothing can be booked, nobody verifies documents.
+        let books = self.towns[town].operator.versions.at(self.now()).booking.is_some();
+        if at_once || !books {
             self.settle_in(town, member);
         } else {
             let span = self.chance.span(120, 3 * 1440);

@@ -48,6 +48,8 @@ pub(super) struct Member {
     /// The station that is nearest to them.
     pub(super) near: usize,
     pub(super) contracts: Vec<String>,
+    /// The account is locked: nothing more is tried.
+    pub(super) locked: bool,
 }
 
 /// Sets up an operator.

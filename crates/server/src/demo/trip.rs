@@ -111,6 +111,9 @@ fn actor_by(play: &Play, planned: &Planned, member: MemberId, vehicle: usize) ->
 /// Somebody books.
 pub(super) fn book_one(play: &mut Play, planned: Planned) -> Result<(), Trouble> {
     let Planned { town, member, start, end, tries, .. } = planned;
+    if play.towns[town].members[member].locked {
+        return Ok(());
+    }
     let Some(vehicle) = choose(play, &planned) else { return Ok(()) };
     let who = play.towns[town].members[member].id;
     let actor = actor_by(play, &planned, who, vehicle);
@@ -125,6 +128,10 @@ pub(super) fn book_one(play: &mut Play, planned: Planned) -> Result<(), Trouble>
         ..book::Wish::default()
     };
     let reply = play.told(town, actor, "book", move |scene| book::book(scene, &wish))?;
+    if reply.refused() == Some("account-locked") {
+        play.towns[town].members[member].locked = true;
+        return Ok(());
+    }
     let Some(booked) = reply.done() else {
         if tries < 2 {
             let again = Planned { tries: tries + 1, ..planned };
@@ -205,7 +212,7 @@ pub(super) fn go_on(play: &mut Play, mut trip: Trip, step: Step) -> Result<(), T
         }
         Step::Report(kind) => {
             let (id, actor) = (trip.booking, member(play, &trip));
-            let wish = report::Wish { kind: kind.to_owned() };
+            let wish = report::Wish { kind: kind.to_owned(), place: None };
             play.told(trip.town, actor, "report", move |scene| report::report(scene, id, &wish))?;
         }
         Step::Extend => extended(play, trip)?,

@@ -4,6 +4,7 @@ mod access;
 mod bookings;
 mod cases;
 mod contracts_exits;
+mod desk;
 mod device_registry;
 mod devices;
 mod during_trips;
@@ -22,6 +23,7 @@ mod refunds;
 mod regulation;
 mod replacing;
 mod sessions;
+mod settings;
 mod signups;
 mod staff;
 
@@ -39,9 +41,11 @@ pub(crate) fn all(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         fleet::add,
         finding::add,
         regulation::add,
+        settings::add,
         bookings::add,
         replacing::add,
         members::add,
+        desk::add,
         signups::add,
         papers::add,
         profiles::add,

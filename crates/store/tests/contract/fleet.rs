@@ -2,9 +2,9 @@
 
 use rimessa_domain::booking::{BookingEvent, State};
 use rimessa_domain::ids::{MemberId, Place, StationId, VehicleId};
-use rimessa_store::equipment::{self, ChargerRow, KioskRow, SlotRow};
+use rimessa_store::equipment::{self, ChargerRow, Hook, KioskRow, SlotRow};
 use rimessa_store::vehicles::VehicleRow;
-use rimessa_store::{bookings, fleet, stations, vehicles};
+use rimessa_store::{bookings, fleet, found, stations, vehicles};
 
 use crate::bench::{Bench, OP, OTHER, booking, hour, promises, versions};
 
@@ -13,6 +13,8 @@ promises!(
     one_way_bookings_and_trips_under_way_are_found,
     vehicles_around_a_station_are_found,
     equipment_comes_back_as_it_was,
+    a_key_is_found_in_its_slot_and_a_slot_without_a_key,
+    a_vehicle_is_found_by_its_plate_or_number,
     who_may_leave_vehicles_elsewhere_is_remembered,
 );
 
@@ -125,6 +127,46 @@ fn equipment_comes_back_as_it_was(bench: &Bench) {
         let second = SlotRow { kiosk: 2, no: 2, vehicle: Some(VehicleId(9)) };
         assert_eq!(equipment::slots(tx, OP)?, [first, second]);
         assert!(equipment::slots(tx, OTHER)?.is_empty());
+        Ok(())
+    });
+}
+
+fn a_key_is_found_in_its_slot_and_a_slot_without_a_key(bench: &Bench) {
+    bench.write(|tx| {
+        let (here, there) = (StationId(1), StationId(2));
+        for (id, code, station) in [(1, "K2", here), (2, "K1", here), (3, "K3", there)] {
+            let kiosk = KioskRow { id, code: code.to_owned(), station };
+            equipment::put_kiosk(tx, OP, &kiosk)?;
+            for no in [1, 2] {
+                let vehicle = (no == 2 || id == 3).then_some(VehicleId(10 * id + 1));
+                let slot = SlotRow { kiosk: id, no, vehicle };
+                equipment::put_slot(tx, OP, &slot)?;
+            }
+        }
+        let hook = |kiosk, code: &str, no| Hook { kiosk, code: code.to_owned(), no };
+        let own = equipment::slot_of(tx, OP, here, VehicleId(11))?;
+        assert_eq!(own, Some(hook(1, "K2", 2)));
+        assert_eq!(equipment::slot_of(tx, OP, there, VehicleId(11))?, None, "it hangs elsewhere");
+        assert_eq!(equipment::free_slot(tx, OP, here)?, Some(hook(2, "K1", 1)));
+        assert_eq!(equipment::free_slot(tx, OTHER, here)?, None);
+        let numbered = equipment::slots_numbered(tx, OP, here, 2)?;
+        assert_eq!(numbered, [hook(2, "K1", 2), hook(1, "K2", 2)]);
+        Ok(())
+    });
+}
+
+fn a_vehicle_is_found_by_its_plate_or_number(bench: &Bench) {
+    bench.write(|tx| {
+        let plate = Some("To 123-ab".to_owned());
+        vehicles::insert(tx, OP, &VehicleRow { plate, ..vehicle(1, 1) })?;
+        vehicles::insert(tx, OP, &vehicle(2, 1))?;
+        for (text, expected) in
+            [("TO123AB", Some(1)), ("to-12 3 ab", Some(1)), ("2", Some(2)), ("TO123", None)]
+        {
+            let found = found::vehicle(tx, OP, text)?;
+            assert_eq!(found, expected.map(VehicleId), "{text}");
+        }
+        assert_eq!(found::vehicle(tx, OTHER, "2")?, None);
         Ok(())
     });
 }

@@ -5,8 +5,9 @@ use rimessa_domain::line::About;
 use rimessa_domain::rules::Rules;
 use rimessa_domain::subscription::{Month, Subscription};
 use rimessa_domain::time::{Instant, Span};
+use rimessa_store::found::{self, Sought};
 use rimessa_store::members::{self, MemberRow, Person};
-use rimessa_store::{Failure, subscriptions};
+use rimessa_store::{Failure, fleet, papers, subscriptions};
 
 use crate::bench::{Bench, OP, OTHER, hour, promises, versions};
 
@@ -19,6 +20,8 @@ promises!(
     a_number_is_given_once,
     subscriptions_come_back_as_they_were,
     free_time_of_allowances_unknown_to_older_rules_stays_used,
+    a_subscription_is_set_aside_and_taken_up_again,
+    members_are_found_by_what_is_said_of_them,
 );
 
 fn row(id: u128, number: &str) -> MemberRow {
@@ -214,6 +217,79 @@ fn free_time_of_allowances_unknown_to_older_rules_stays_used(bench: &Bench) {
         assert!(seen.free_used.is_empty());
         subscriptions::put(tx, OP, &seen, &older)?;
         assert_eq!(subscriptions::of_account(tx, OP, MemberId(1), rules)?, Some(one));
+        Ok(())
+    });
+}
+
+fn a_subscription_is_set_aside_and_taken_up_again(bench: &Bench) {
+    let versions = versions("clem");
+    bench.write(move |tx| {
+        let rules = versions.at(hour(0));
+        let plan = rules.find_plan("comfort").unwrap();
+        let joined = |id| {
+            let about = About::Contract(ContractId(id));
+            Subscription::joined(about, MemberId(1), plan, hour(0))
+        };
+        let mut over = joined(2);
+        over.ends = Some(hour(0));
+        for one in [joined(1), over] {
+            subscriptions::put(tx, OP, &one, rules)?;
+        }
+        let comfort = "comfort".to_owned();
+        let overdue = subscriptions::overdue(tx, OP, MemberId(1), hour(1))?;
+        assert_eq!(overdue, [(1, comfort.clone())]);
+        assert!(subscriptions::overdue(tx, OTHER, MemberId(1), hour(1))?.is_empty());
+        subscriptions::set_aside(tx, OTHER, 1)?;
+        assert_eq!(subscriptions::next_due(tx, hour(1), 9)?.len(), 1, "another operator's");
+        subscriptions::set_aside(tx, OP, 1)?;
+        assert!(subscriptions::next_due(tx, hour(1), 9)?.is_empty());
+        assert_eq!(fleet::plans_in_use(tx, OP)?, [comfort], "it is used nevertheless");
+        subscriptions::take_up(tx, OP, "other", hour(3))?;
+        subscriptions::take_up(tx, OP, "comfort", hour(3))?;
+        let due = subscriptions::next_due(tx, hour(4), 9)?;
+        assert_eq!(due, [(OP, MemberId(1), hour(3))], "what has ended stays so");
+        Ok(())
+    });
+}
+
+fn members_are_found_by_what_is_said_of_them(bench: &Bench) {
+    enter(bench, vec![row(1, "100001"), row(2, "T2"), row(3, "T3")]);
+    bench.write(|tx| {
+        let text = |text: &str| Some(text.to_owned());
+        let anna = Person {
+            given_name: text("Anna"),
+            family_name: text("Weiß-Österlein"),
+            email: text("anna@example.org"),
+            phone: text("+43 660 12-34.56"),
+            ..Person::default()
+        };
+        let city = Person { organisation: text("100 % Città"), ..Person::default() };
+        members::put_person(tx, OP, MemberId(1), &anna)?;
+        members::put_person(tx, OP, MemberId(2), &city)?;
+        let find = |tx: &mut rimessa_store::Tx<'_>, op, text: &str, digits: Option<&str>| {
+            let sought = Sought { text, digits, limit: 9 };
+            found::members(tx, op, &sought)
+        };
+        let cases: [(&str, Option<&str>, &[u128]); 10] = [
+            ("100001", None, &[1]),
+            ("ANNA", None, &[1]),
+            ("Österlein Anna", None, &[1]),
+            ("anna weiß", None, &[1]),
+            ("Anna@Example.ORG", None, &[1]),
+            ("660 123456", Some("660123456"), &[1]),
+            ("100 %", None, &[2]),
+            ("1_0", None, &[]),
+            ("T3", None, &[3]),
+            ("!", None, &[]),
+        ];
+        for (text, digits, expected) in cases {
+            let ids: Vec<u128> = find(tx, OP, text, digits)?.iter().map(|id| id.0).collect();
+            assert_eq!(ids, expected, "{text}");
+        }
+        assert!(find(tx, OTHER, "anna", None)?.is_empty());
+        papers::set_restricted(tx, OP, MemberId(1), Some(hour(0)))?;
+        assert!(find(tx, OP, "anna", None)?.is_empty());
+        assert_eq!(find(tx, OP, "100001", None)?, [MemberId(1)]);
         Ok(())
     });
 }

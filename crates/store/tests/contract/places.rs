@@ -22,7 +22,7 @@ fn operators_are_numbered_from_one(bench: &Bench) {
     bench.write(|tx| {
         assert_eq!(operators::insert(tx, "b", hour(0), "{}")?, OP);
         assert_eq!(operators::insert(tx, "a", hour(0), "{}")?, OTHER);
-        operators::set(tx, OTHER, r#"{"x":1}"#, hour(1))
+        operators::set(tx, OTHER, r#"{"x":1}"#)
     });
     let row = |id, slug: &str, settings: &str| OperatorRow {
         id,
@@ -64,10 +64,10 @@ fn the_stamp_changes_with_whatever_is_added(bench: &Bench) {
     seen.push(stamp());
     bench.write(|tx| operators::add_rulebook(tx, OP, &rulebook(0, "other"), hour(1)));
     seen.push(stamp());
-    bench.write(|tx| operators::set(tx, OP, r#"{"x":1}"#, hour(1)));
-    seen.push(stamp());
-    bench.write(|tx| operators::set(tx, OP, r#"{"x":2}"#, hour(2)));
-    seen.push(stamp());
+    for settings in [r#"{"x":1}"#, r#"{"x":2}"#] {
+        bench.write(move |tx| operators::set(tx, OP, settings));
+        seen.push(stamp());
+    }
     let distinct: std::collections::HashSet<_> = seen.iter().collect();
     assert_eq!(distinct.len(), seen.len(), "{seen:?}");
 }

@@ -14,6 +14,7 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
 use super::paging::Page;
+use super::signups::large;
 use crate::http::body::{Body, Key};
 use crate::http::guard::{self, Caller, Role, Who};
 use crate::http::problem::Problem;
@@ -25,7 +26,7 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     let desk = Who::staff(&[Role::Agent, Role::Manager]);
     let all: [(Who, UtoipaMethodRouter<Web>); 6] = [
         (Who::anyone(), routes!(show_operator)),
-        (managers.and_programs("fleet"), routes!(take_in)),
+        (managers.and_programs("fleet"), large(routes!(take_in))),
         (managers, routes!(add_rulebook)),
         (Who::anyone(), routes!(list_rulebooks)),
         (Who::anyone(), routes!(show_rulebook)),
@@ -34,9 +35,11 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     all.into_iter().fold(router, |router, (who, routes)| guard::add(router, web, who, routes))
 }
 
-/// Import a list: `stations`, `vehicles`, `chargers`, `kiosks`, `key-slots` (CSV), or `gbfs-stations`.
+/// Import a list: `stations`, `vehicles`, `chargers`, `kiosks`, `key-slots`, `members` (CSV), or
+/// `gbfs-stations`.
 ///
-/// Everything is imported or nothing; all that is wrong is named.
+/// Everything is imported or nothing; all that is wrong is named. Imported again, it changes nothing.
+/// Members are known by `number`; an empty cell leaves what is known as it is.
 #[utoipa::path(post, path = "/api/v1/{operator}/imports/{list}", tag = "operator", params(How),
     request_body(content = String, content_type = "text/csv"),
     responses((status = 200, body = Report)))]

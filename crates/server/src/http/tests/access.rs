@@ -32,6 +32,7 @@ fn state(server: &Server, anna: &str, about: &str) -> Value {
     server.call(anna, "GET", about, &NOTHING).expect(200)["state"].clone()
 }
 
+/// EVAI-3.3.
 #[test]
 fn evai_3_3_a_text_message_with_the_unlock_code_opens_and_is_answered() {
     let server = Server::of("evai");
@@ -137,6 +138,7 @@ fn text_messages_that_cannot_be_are_told_apart() {
     assert!(server.mailbox().is_empty());
 }
 
+/// CLEM-14, CLEM-15.
 #[test]
 fn clem_14_the_code_opens_the_key_slot_and_clem_15_the_key_and_the_plug_end_the_trip() {
     let server = Server::of("clem");
@@ -178,6 +180,57 @@ fn clem_14_the_code_opens_the_key_slot_and_clem_15_the_key_and_the_plug_end_the_
 }
 
 #[test]
+fn clem_14_the_kiosk_names_the_slot_and_knows_where_the_key_hangs_since() {
+    let server = Server::of("clem");
+    let (anna, kiosk, manager) = (server.anna(), server.unit("kiosk"), server.staff("manager"));
+    let import = |list: &str, rows: &str| {
+        let request = axum::http::Request::builder()
+            .method("POST")
+            .uri(server.path(&format!("/imports/{list}")))
+            .header("authorization", format!("Bearer {manager}"))
+            .header("content-type", "text/csv");
+        server.send(request.body(axum::body::Body::from(rows.to_owned())).unwrap()).expect(200);
+    };
+    import("kiosks", "code,station\nK1,A\nK2,B\n");
+    import("key-slots", "kiosk,slot,vehicle\nK1,1,2\nK1,2,1\nK1,3,\nK2,9,\n");
+    let mut sequence = 0;
+    let mut report = |kind: &str, slot: Option<i64>| {
+        sequence += 1;
+        let at = rimessa_app::show_moment(server.app.clock().now());
+        let event = json!({ "sequence": sequence, "at": at, "kind": kind, "vehicle": "1",
+            "slot": slot });
+        server.call(&kiosk, "POST", "/device/events", &event)
+    };
+    for (hangs, put, times) in [
+        (2, Some(3), ("2026-03-02T12:00", "2026-03-02T13:00")),
+        (3, None, ("2026-03-02T14:00", "2026-03-02T15:00")),
+    ] {
+        let wish = json!({ "vehicle": "1", "start": times.0, "end": times.1 });
+        let booked = server.call(&anna, "POST", "/bookings", &wish).expect(201);
+        let about = format!("/bookings/{}", booked["id"].as_str().unwrap());
+        let code = server.call(&anna, "GET", &format!("{about}/code"), &NOTHING).expect(200);
+        let typed = json!({ "station": "A", "code": code["code"] });
+        server.until(super::cast::at(if hangs == 2 { 11 } else { 13 }, 0));
+        let open = server.call(&kiosk, "POST", "/device/codes", &typed).expect(200);
+        assert_eq!((&open["kiosk"], &open["slot"]), (&json!("K1"), &json!(hangs)));
+        assert!(open["words"].as_str().unwrap().contains(&hangs.to_string()), "{open}");
+        server.pass(Span::minutes(30));
+        let begun = server.call(&kiosk, "POST", "/device/codes", &typed).expect(200);
+        assert_eq!((&begun["did"], &begun["slot"]), (&json!("return-begun"), &json!(hangs)));
+        report("plugged", None).expect(200);
+        let said = report("key-returned", put).expect(200);
+        assert_eq!(said["said"][0]["code"], "over", "{said}");
+    }
+    for (kind, slot, code) in
+        [("key-returned", 9, "no-such-slot"), ("key-taken", 1, "says-nothing")]
+    {
+        let wrong = report(kind, Some(slot)).expect(422);
+        assert_eq!(wrong["errors"][0]["code"], code, "K2 stands elsewhere");
+    }
+    replays(&server, &server.call(&manager, "GET", "/history", &NOTHING).expect(200));
+}
+
+#[test]
 fn a_kiosk_that_is_tried_out_is_stopped() {
     let server = Server::of("clem");
     let (anna, kiosk) = (server.anna(), server.unit("kiosk"));
@@ -197,6 +250,7 @@ fn a_kiosk_that_is_tried_out_is_stopped() {
     server.call(&kiosk, "POST", "/device/codes", &typed).expect(200);
 }
 
+/// FAM-13.
 #[test]
 fn fam_13_a_member_enables_a_card_of_his_own_at_the_vehicle() {
     let server = Server::of("family");
@@ -244,6 +298,7 @@ fn card_of_anna(server: &Server, uid: &str) -> String {
     card["id"].as_str().unwrap().to_owned()
 }
 
+/// FAM-08, FAM-09.
 #[test]
 fn fam_08_the_card_opens_from_the_booked_start_and_fam_09_closes_at_the_end() {
     let server = Server::of("family");
@@ -335,6 +390,7 @@ fn nobody_sees_or_changes_the_card_of_somebody_else() {
     assert_eq!(taken["errors"][0]["code"], "enrolment-taken");
 }
 
+/// CCC-14.
 #[test]
 fn ccc_14_the_pin_for_fuel_is_shown_during_a_trip_only() {
     let server = Server::of("carcityclub");
@@ -407,7 +463,8 @@ fn evai_5_5_a_return_whose_steps_were_not_all_done_costs_what_the_rulebook_says(
             }
         }
         let whole = server.call(&anna, "GET", &path, &NOTHING).expect(200);
-        assert_eq!(whole["complete"], leave_out.is_none());
+        let complete = leave_out.is_none_or(|name| name == "retry");
+        assert_eq!(whole["complete"], complete);
         server.call(&anna, "POST", &format!("{path}/steps/dance"), &NOTHING).expect(404);
         server.call(&anna, "GET", &format!("{about}/procedures/dance"), &NOTHING).expect(404);
         let back = json!({ "distance_m": 1000, "plugged_in": true });
@@ -418,6 +475,31 @@ fn evai_5_5_a_return_whose_steps_were_not_all_done_costs_what_the_rulebook_says(
     };
     assert!(!back(None));
     assert!(back(Some("park")));
+    assert!(!back(Some("retry")), "which is only for doors that do not answer");
+}
+
+#[test]
+fn evai_5_5_the_text_message_that_locks_is_itself_the_last_step() {
+    for left_out in [None, Some("belongings")] {
+        let server = Server::of("evai");
+        let (anna, device) = (server.anna(), server.unit("sms-gateway"));
+        let (about, code) = booked(&server, &anna);
+        server.pass(Span::minutes(125));
+        assert_eq!(sms(&server, &device, ("1", ANNA, &code)), "opened");
+        server.pass(Span::minutes(60));
+        let path = format!("{about}/procedures/return");
+        let procedure = server.call(&anna, "GET", &path, &NOTHING).expect(200);
+        for step in procedure["steps"].as_array().unwrap() {
+            let name = step["name"].as_str().unwrap();
+            if !["sms", "wait", "retry"].contains(&name) && Some(name) != left_out {
+                let done = format!("{path}/steps/{name}");
+                server.call(&anna, "POST", &done, &NOTHING).expect(200);
+            }
+        }
+        assert_eq!(sms(&server, &device, ("2", ANNA, &turned(&code))), "returned");
+        assert_eq!(server.billed(&anna, "EVAI-5.5").is_empty(), left_out.is_none());
+        server.told_again();
+    }
 }
 
 #[test]

@@ -28,6 +28,7 @@ fn history(server: &Server) {
     replays(server, &server.call(&manager, "GET", "/history", &NOTHING).expect(200));
 }
 
+/// SAE-02.
 #[test]
 fn sae_02_the_first_login_replaces_the_temporary_password() {
     let server = Server::of("saemes");
@@ -57,6 +58,7 @@ fn sae_02_the_first_login_replaces_the_temporary_password() {
     assert_eq!(again.expect(404)["code"], "no-such-first-login");
 }
 
+/// SAE-03, SAE-05, SAE-06.
 #[test]
 fn sae_03_05_06_contracts_open_with_the_consent_to_mail() {
     let server = Server::of("saemes");
@@ -225,6 +227,7 @@ fn clem_12_a_driver_books_on_the_clients_account() {
     history(&server);
 }
 
+/// EVAI-1.1, EVAI-1.2, EVAI-3.2.
 #[allow(clippy::too_many_lines)] // One story, told in its order.
 #[test]
 fn evai_1_1_1_2_3_2_nothing_is_kept_before_all_is_confirmed() {
@@ -301,6 +304,7 @@ fn evai_1_1_1_2_3_2_nothing_is_kept_before_all_is_confirmed() {
     history(&server);
 }
 
+/// EVAI-P.1, EVAI-P.2.
 #[test]
 fn evai_p_1_p_2_data_are_told_corrected_refused_and_erased() {
     let server = Server::of("evai");

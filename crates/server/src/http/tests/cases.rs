@@ -18,6 +18,7 @@ fn accident() -> Value {
     })
 }
 
+/// CCC-17.
 #[test]
 fn ccc_17_an_accident_comes_with_its_form() {
     let server = Server::of("carcityclub");
@@ -197,6 +198,7 @@ fn fam_16_a_trip_is_queried_before_the_end_of_its_month() {
     server.call(&bea, "POST", "/cases", &wish).expect(404);
 }
 
+/// SAE-10.
 #[test]
 fn sae_10_the_contact_form_becomes_a_case() {
     let server = Server::of("saemes");

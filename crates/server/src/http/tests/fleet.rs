@@ -147,7 +147,7 @@ fn vehicles_chargers_kiosks_and_slots_are_imported() {
     assert_eq!(wrong(&tried), expected);
     let good = format!("code,station,category\n7,A,{category}\n1,A,{category}\n");
     let done = import(&server, &manager, "vehicles", good.as_bytes()).expect(200);
-    assert_eq!((&done["added"], &done["changed"]), (&json!(1), &json!(1)));
+    assert_eq!((&done["added"], &done["unchanged"]), (&json!(1), &json!(1)));
     let done = import(&server, &manager, "chargers", b"code,station,power_w\nL1,A,22000\n");
     assert_eq!(done.expect(200)["added"], 1);
     let bad =
@@ -167,6 +167,121 @@ fn vehicles_chargers_kiosks_and_slots_are_imported() {
     let latin = import(&server, &manager, "kiosks?dry_run=true", b"code,station\nK\xe9,A\n");
     assert_eq!(wrong(&latin.expect(200)), [(2, "", "csv-not-utf-8")]);
     import(&server, &server.anna(), "kiosks", b"code,station\nK2,A\n").expect(403);
+}
+
+#[test]
+fn the_same_list_imported_again_changes_nothing() {
+    let server = Server::of("carcityclub");
+    let manager = server.staff("manager");
+    let category = server.operator.versions.at(super::kit::MORNING).categories[0].id.to_string();
+    let vehicles = format!("code,station,category,plate\n7,A,{category},TO 1\n8,B,{category},\n");
+    let feed = json!({ "data": { "stations": [{ "station_id": "MI1", "name": "Cadorna",
+        "lat": 45.4685, "lon": 9.1759, "capacity": 8 }] } });
+    let lists = [
+        ("stations", "code,name,lat,lon,bays\nT1,Nuova,45.0622,7.678,12\n".to_owned()),
+        ("gbfs-stations", feed.to_string()),
+        ("vehicles", vehicles),
+        ("chargers", "code,station,bay,power_w\nL1,A,3,22000\nL2,A,,\n".to_owned()),
+        ("kiosks", "code,station\nK1,A\n".to_owned()),
+        ("key-slots", "kiosk,slot,vehicle\nK1,1,7\nK1,2,\n".to_owned()),
+        ("members", "number,family_name,mail,payer\nC1,Rossi,r@x.it,\nC2,Verdi,,C1\n".to_owned()),
+    ];
+    let entries = || {
+        let manager = server.staff("manager");
+        let seen = server.call(&manager, "GET", "/stations", &NOTHING);
+        (seen.headers["etag"].clone(), server.everything_kept().len())
+    };
+    for (list, rows) in &lists {
+        let first = import(&server, &manager, list, rows.as_bytes()).expect(200);
+        assert!(first["added"].as_u64().unwrap() > 0, "{list}: {first}");
+        let before = entries();
+        for how in ["?dry_run=true", ""] {
+            let again = import(&server, &manager, &format!("{list}{how}"), rows.as_bytes());
+            let again = again.expect(200);
+            assert_eq!((&again["added"], &again["changed"]), (&json!(0), &json!(0)), "{again}");
+            assert_eq!(again["unchanged"], first["added"], "{list}");
+        }
+        assert_eq!(entries().0, before.0);
+    }
+}
+
+#[test]
+fn every_row_of_a_list_of_members_that_is_wrong_is_named() {
+    let server = Server::of("clem");
+    let manager = server.staff("manager");
+    let bad = "number,family_name,organisation,mail,mobile,birth_date,language,plan,validated,payer\n\
+        C 1,,,,,,,,,\n\
+        C2,Roux,,not-mail,12,2031-02-30,xx,gold,maybe,C9\n\
+        C3,Roux,,,,,,,,C3\n\
+        C4,Roux,,,,,,,,C5\n\
+        C5,Roux,,,,,,,,C6\n\
+        C6,,Association,,,,,,,\n\
+        100001,Anna,,,,,,comfort,yes,\n";
+    let tried = import(&server, &manager, "members?dry_run=true", bad.as_bytes()).expect(200);
+    let expected = [
+        (2, "number", "not-a-number"),
+        (2, "family_name", "missing"),
+        (3, "mail", "not-a-mail-address"),
+        (3, "mobile", "not-a-phone-number"),
+        (3, "birth_date", "not-a-date"),
+        (3, "validated", "not-yes-or-no"),
+        (3, "language", "not-an-option"),
+        (3, "plan", "no-such-plan"),
+        (3, "payer", "no-such-payer"),
+        (4, "payer", "cannot-pay"),
+        (5, "payer", "cannot-pay"),
+        (8, "plan", "not-by-list"),
+    ];
+    assert_eq!(wrong(&tried), expected);
+    import(&server, &manager, "members", bad.as_bytes()).expect(422);
+}
+
+#[test]
+fn a_list_may_be_as_long_as_a_town() {
+    let server = Server::of("clem");
+    let manager = server.staff("manager");
+    let town = |rows: usize| {
+        let row = |no: usize| format!("B{no},Familie mit langem Namen,m{no}@example.org\n");
+        let rows: String = (1..=rows).map(row).collect();
+        format!("number,family_name,mail\n{rows}")
+    };
+    let tried = import(&server, &manager, "members?dry_run=true", town(9000).as_bytes());
+    assert_eq!(tried.expect(200)["added"], 9000);
+    let tried = import(&server, &manager, "members?dry_run=true", town(20_001).as_bytes());
+    assert_eq!(wrong(&tried.expect(200)), [(20_002, "", "csv-too-long")]);
+}
+
+/// SAE-02.
+#[test]
+fn sae_02_members_are_imported_with_who_pays_for_them() {
+    let server = Server::of("clem");
+    let (manager, agent) = (server.staff("manager"), server.staff("agent"));
+    let rows = "number,family_name,given_name,organisation,mail,mobile,validated,payer\n\
+        CLT013261,Durand,François,,durand@example.org,+33 6 12 34 56 78,yes,CLT2\n\
+        CLT2,,,Mairie,mairie@example.org,,no,\n";
+    let done = import(&server, &manager, "members", rows.as_bytes()).expect(200);
+    assert_eq!((&done["added"], &done["changed"]), (&json!(2), &json!(0)), "{done}");
+    let seen = server.call(&agent, "GET", "/members/CLT013261/profile", &NOTHING).expect(200);
+    assert_eq!(
+        (&seen["validated"], &seen["person"]["given_name"]),
+        (&json!(true), &json!("François"))
+    );
+    let drivers = server.call(&agent, "GET", "/members/CLT2/drivers", &NOTHING).expect(200);
+    assert_eq!(drivers[0]["number"], "CLT013261");
+    // Whoever was imported comes in by the number and a temporary password.
+    let made = server.call(&manager, "POST", "/members/CLT013261/temporary-password", &NOTHING);
+    let password = made.expect(201)["temporary_password"].as_str().unwrap().to_owned();
+    server.log_in("CLT013261", &password);
+    let moved = "number,street,mail\nCLT013261,1 rue de la Paix,\n";
+    let done = import(&server, &manager, "members", moved.as_bytes()).expect(200);
+    assert_eq!((&done["added"], &done["changed"]), (&json!(0), &json!(1)));
+    let seen = server.call(&agent, "GET", "/members/CLT013261/profile", &NOTHING).expect(200);
+    let person = &seen["person"];
+    assert_eq!(person["street"], "1 rue de la Paix", "{person}");
+    assert_eq!(person["mail"], "durand@example.org", "an empty cell takes nothing away");
+    import(&server, &agent, "members", moved.as_bytes()).expect(403);
+    let told = server.call(&manager, "GET", "/history", &NOTHING).expect(200);
+    super::life::replays(&server, &told);
 }
 
 #[test]

@@ -53,6 +53,7 @@ impl Found {
     }
 }
 
+/// CCC-12.
 #[test]
 fn ccc_12_damage_lands_on_the_previous_users_file() {
     let found = Found::something("damage");

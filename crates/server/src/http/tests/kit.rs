@@ -236,9 +236,9 @@ impl Server {
         let known = self.app.directory();
         let mut settings = known.by_id(operator.id).unwrap().settings.clone();
         change(&mut settings);
-        let (id, at) = (operator.id, self.app.clock().now());
+        let id = operator.id;
         let json = serde_json::to_string(&settings).unwrap();
-        let work = move |tx: &mut rimessa_store::Tx<'_>| operators::set(tx, id, &json, at);
+        let work = move |tx: &mut rimessa_store::Tx<'_>| operators::set(tx, id, &json);
         self.app.store().write_now(work).unwrap();
         self.app.refresh().unwrap();
     }

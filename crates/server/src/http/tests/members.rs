@@ -90,6 +90,7 @@ fn claire(server: &Server) -> Value {
     visitor.confirms().expect(201)
 }
 
+/// CLEM-02, CLEM-03, CLEM-04.
 #[test]
 fn clem_02_03_04_sign_up_in_steps_survives_a_break() {
     let server = Server::of("clem");

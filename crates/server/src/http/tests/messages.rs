@@ -157,6 +157,7 @@ fn of<'m>(all: &'m [Value], medium: &str) -> &'m Value {
     all.iter().find(|one| one["medium"] == medium).unwrap()
 }
 
+/// CLEM-08.
 #[test]
 fn clem_08_mail_and_text_message_go_out_once_and_their_text_is_gone() {
     let server = Server::of("clem");
@@ -315,6 +316,7 @@ fn without_configuration_everything_lands_in_the_mailbox() {
     assert!(all.iter().all(|one| one["state"] == "sent"), "{all:?}");
 }
 
+/// CCC-06.
 #[test]
 fn ccc_06_what_becomes_of_a_booking_is_told() {
     let server = Server::of("carcityclub");

@@ -44,6 +44,7 @@ fn newcomer(server: &Server) -> String {
     "M7701".to_owned()
 }
 
+/// CLEM-05.
 #[test]
 fn a_member_logs_in_by_name_address_or_number() {
     let server = Server::of("clem");

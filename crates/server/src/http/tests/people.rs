@@ -190,7 +190,7 @@ const TABLES: &[(&str, Fate, &str)] = &[
     ("member_vehicle", Stays("account"), "member_id ?vehicle_id"),
     ("odometer", Nobody, "vehicle_id reading_id at odometer_m occasion booking_id"),
     ("one_way_member", Goes("account"), "member_id"),
-    ("operator", Nobody, "slug created_at settings_json changed_at"),
+    ("operator", Nobody, "slug created_at settings_json settings_version"),
     (
         "outbox",
         Goes("messages"),

@@ -169,6 +169,7 @@ fn ccc_20_a_return_goes_by_what_the_vehicle_reported() {
     super::life::replays(&server, &told);
 }
 
+/// EVAI-3.3, and the light of CCC-11.
 #[test]
 fn evai_3_3_too_little_charge_or_fuel_is_said_when_the_vehicle_is_taken() {
     let server = Server::of("evai");
@@ -189,6 +190,7 @@ fn evai_3_3_too_little_charge_or_fuel_is_said_when_the_vehicle_is_taken() {
     assert!(hints[1].as_str().unwrap().contains("20 %"), "{hints:?}");
 }
 
+/// CCC-18.
 #[test]
 fn ccc_18_the_button_on_board_calls_the_centre() {
     let server = Server::of("carcityclub");

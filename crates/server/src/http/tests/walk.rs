@@ -346,8 +346,10 @@ fn what_belongs_to_another_operator_is_not_there() {
 }
 
 /// What staff may call before a temporary password was changed.
-const UNREADY: [&str; 5] = [
+const UNREADY: [&str; 7] = [
     "DELETE /api/v1/{operator}/sessions/current",
+    "POST /api/v1/{operator}/passkey-ceremonies",
+    "POST /api/v1/{operator}/passkey-sessions",
     "POST /api/v1/{operator}/password-resets",
     "POST /api/v1/{operator}/sessions",
     "PUT /api/v1/{operator}/me/password",

@@ -36,6 +36,3 @@ CREATE TABLE installation_key (
 
 CREATE INDEX issued_by_member ON issued_item (operator_id, member_id) WHERE member_id IS NOT NULL;
 CREATE INDEX case_entry_by_author ON case_entry (operator_id, author_id) WHERE author = 'member';
-
--- When an operator's settings were changed last, so that other processes notice it.
-ALTER TABLE operator ADD COLUMN changed_at BIGINT;
