@@ -56,8 +56,8 @@ pub struct RunningLine {
     pub basis: String,
 }
 
-/// What a trip costs if the vehicle is brought back now (of a booking to come: at its end), as booked, in order, and plugged in.
-/// `distance_m`: what was driven, if the caller knows better than the readings.
+/// What a trip costs if the vehicle is brought back now (of a booking to come: at its end), as booked,
+/// in order, and plugged in. `distance_m`: what was driven, if the caller knows better than the readings.
 ///
 /// # Errors
 /// [`Trouble::NotFound`], also for what is not the caller's; [`Trouble`].

@@ -20,6 +20,8 @@ mod signature;
 mod tests;
 mod web;
 
+use std::sync::{Arc, OnceLock};
+
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
@@ -39,24 +41,28 @@ pub(crate) use web::{Bounds, Web};
 pub(crate) fn router(web: &Web) -> Router {
     let (api, openapi) = described(web).split_for_parts();
     web.set_scopes(describe::scopes(&openapi));
-    let page = docs::page(&serde_json::to_value(&openapi).unwrap_or_default());
-    let document = openapi.to_json().unwrap_or_default();
-    let own =
-        Router::new()
-            .route("/healthz", get(|| async { "ok\n" }))
-            .route("/readyz", get(ready))
-            .route("/metrics", get(metrics::show))
-            .route("/api/v1/docs", get(move || async move { Html(page.clone()) }))
-            .route(
-                "/api/v1/docs.css",
-                get(|| async { ([(header::CONTENT_TYPE, "text/css")], docs::STYLE) }),
-            )
-            .route(
-                "/api/v1/openapi.json",
-                get(move || async move {
-                    ([(header::CONTENT_TYPE, "application/json")], document.clone())
-                }),
-            );
+    let document: Arc<str> = openapi.to_json().unwrap_or_default().into();
+    let (text, page) = (Arc::clone(&document), OnceLock::<Html<String>>::new());
+    // Few read the page: it is made for the first one, and an idle server does without.
+    let page = Arc::new(move || {
+        let document = || serde_json::from_str(&text).unwrap_or_default();
+        page.get_or_init(|| Html(docs::page(&document()))).clone()
+    });
+    let own = Router::new()
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics::show))
+        .route("/api/v1/docs", get(move || async move { page() }))
+        .route(
+            "/api/v1/docs.css",
+            get(|| async { ([(header::CONTENT_TYPE, "text/css")], docs::STYLE) }),
+        )
+        .route(
+            "/api/v1/openapi.json",
+            get(move || async move {
+                ([(header::CONTENT_TYPE, "application/json")], document.to_string())
+            }),
+        );
     let demo = if web.is_demo() { crate::demo::router() } else { Router::new() };
     api.merge(own)
         .merge(demo)
