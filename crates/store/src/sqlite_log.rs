@@ -167,7 +167,7 @@ mod tests {
         let nowhere = folder.path().join("gone/log.db");
         let log = begin(&nowhere, Connection::open(&path).unwrap(), &mut threads).unwrap();
         let (tell, told) = mpsc::channel();
-        log.tell_when_durable(vec![(Box::new(Told(tell.clone())), Ok(()))]);
+        log.tell_when_durable(vec![(Box::new(Told(tell)), Ok(()))]);
         assert!(matches!(told.recv().unwrap(), Err(Failure::Unreachable(_))));
         let size = || std::fs::metadata(folder.path().join("log.db-wal")).unwrap().len();
         assert!(size() > 0);
