@@ -40,7 +40,7 @@ pub fn parse_id(text: &str) -> Option<u128> {
 /// An id for something that is not kept, like a request: 32 hexadecimal digits.
 #[must_use]
 pub fn random_id() -> String {
-    random::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:032x}", u128::from_be_bytes(random()))
 }
 
 /// The SHA-256 digest of a text.

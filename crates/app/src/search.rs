@@ -57,8 +57,9 @@ impl Search {
 
     /// Says that something happened.
     pub(crate) fn wake(&self) {
-        held(&self.0.news).any = true;
-        self.0.wake.notify_all();
+        if !std::mem::replace(&mut held(&self.0.news).any, true) {
+            self.0.wake.notify_all();
+        }
     }
 
     /// Ends the following.

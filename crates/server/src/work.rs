@@ -13,6 +13,9 @@ use crate::send::{self, Carrier};
 
 /// Nobody sleeps longer: other processes make work, too, and do not ring here.
 const LONGEST_SLEEP_MS: i64 = 5_000;
+/// Whoever was woken waits so long before it begins: work comes in groups, and what is taken together
+/// is written once.
+const GATHERING: Duration = Duration::from_millis(20);
 /// What is waited at the least when the store cannot be used.
 const AFTER_TROUBLE: Duration = Duration::from_secs(2);
 
@@ -71,7 +74,10 @@ impl Workers {
             app.bell().wake_me();
             while !stop.load(Ordering::SeqCst) {
                 match work(&app) {
-                    Ok(next) => std::thread::park_timeout(until(&app, next)),
+                    Ok(next) => {
+                        std::thread::park_timeout(until(&app, next));
+                        std::thread::sleep(GATHERING);
+                    }
                     Err(trouble) => {
                         tracing::error!(name, %trouble, "work stands still");
                         std::thread::park_timeout(AFTER_TROUBLE);

@@ -395,8 +395,11 @@ pub fn calendar(
 /// # Errors
 /// [`Failure`].
 pub fn anything_due(tx: &mut Tx<'_>, until: Instant) -> Result<bool, Failure> {
-    let sql = "SELECT 1 WHERE EXISTS (SELECT 1 FROM booking WHERE settles_at < $1)
-        OR EXISTS (SELECT 1 FROM subscription WHERE due_at < $1)";
+    // By the earliest of each: of `EXISTS (… settles_at < $1)` PostgreSQL thinks that a third of all
+    // bookings would do, and reads them from the beginning, although there is hardly ever one.
+    let sql = "SELECT 1 WHERE
+        (SELECT MIN(settles_at) FROM booking WHERE settles_at IS NOT NULL) < $1
+        OR (SELECT MIN(due_at) FROM subscription WHERE due_at IS NOT NULL) < $1";
     Ok(tx.one(sql, params![until], |_| Ok(()))?.is_some())
 }
 

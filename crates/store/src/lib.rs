@@ -9,6 +9,7 @@ mod postgres_address;
 mod postgres_engine;
 mod row;
 mod sqlite_engine;
+mod sqlite_group;
 mod sqlite_log;
 mod store;
 mod tx;

@@ -50,6 +50,7 @@ const STEPS: &[Step] = &[
     step!("V9__messages_stuck"),
     step!("V10__settings"),
     step!("V11__people"),
+    step!("V12__answers_apart", "", include_str!("../migrations/V12__answers_apart.sqlite.sql")),
 ];
 
 /// SQLite's word for each of PostgreSQL's types.

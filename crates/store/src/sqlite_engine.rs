@@ -1,7 +1,6 @@
 //! SQLite: one thread writes and commits what has queued up as one group, another makes the groups
 //! durable and tells, a third brings them from the log into the file; others read beside them.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::{Builder, JoinHandle};
@@ -12,9 +11,9 @@ use rusqlite::config::DbConfig;
 
 use crate::failure::Failure;
 use crate::migrate;
+use crate::sqlite_group::{Group, attempt, run};
 use crate::sqlite_log::{self, Log};
 use crate::store::{Counted, Job, Load, PATIENCE, Settings, gone};
-use crate::tx::{Engine, Tx};
 
 /// An SQLite file with the threads that work on it.
 #[derive(Clone)]
@@ -127,81 +126,33 @@ fn connect(path: &Path, durable: bool) -> Result<Connection, Failure> {
 fn write_all(
     connection: &Connection,
     waiting: &Receiver<Box<dyn Job>>,
-    group: usize,
+    most: usize,
     counted: &Counted,
     log: Option<&Log>,
 ) {
     while let Ok(first) = waiting.recv() {
         let begun = log.map_or(Ok(()), |log| log.mend(connection));
-        if let Err(failure) = begun.and_then(|()| run(connection, "BEGIN IMMEDIATE")) {
-            first.finish(Err(failure));
-            continue;
-        }
-        let mut done = Vec::with_capacity(group);
+        let mut group = match begun.and_then(|()| Group::begin(connection)) {
+            Ok(group) => group,
+            Err(failure) => {
+                first.finish(Err(failure));
+                continue;
+            }
+        };
         let mut next = Some(first);
-        while let Some(mut job) = next {
-            let kept = in_savepoint(connection, &mut *job);
-            let undone = connection.is_autocommit();
-            done.push((job, kept));
-            next = if done.len() < group && !undone { waiting.try_recv().ok() } else { None };
+        while let Some(job) = next {
+            group.take(job);
+            let more = group.len() < most && group.is_whole();
+            next = if more { waiting.try_recv().ok() } else { None };
         }
-        let committed = commit(connection);
-        counted.add(done.len());
-        for (_, kept) in done.iter_mut().filter(|(_, kept)| kept.is_ok()) {
-            // A job that failed has nothing in the commit.
-            *kept = committed.clone();
-        }
-        match log {
-            Some(log) if committed.is_ok() => log.tell_when_durable(done),
-            _ => done.into_iter().for_each(|(job, outcome)| job.finish(outcome)),
+        counted.add(group.len());
+        match (group.commit(), log) {
+            (Ok(done), Some(log)) => log.tell_when_durable(done),
+            (Ok(done) | Err(done), _) => {
+                done.into_iter().for_each(|(job, outcome)| job.finish(outcome));
+            }
         }
     }
-}
-
-/// Commits a group. After some errors (the disk is full) SQLite has undone the whole transaction.
-fn commit(connection: &Connection) -> Result<(), Failure> {
-    if connection.is_autocommit() {
-        return Err(undone());
-    }
-    let committed = run(connection, "COMMIT");
-    if committed.is_err() && !connection.is_autocommit() {
-        connection.execute_batch("ROLLBACK").ok();
-    }
-    committed
-}
-
-fn undone() -> Failure {
-    Failure::Unreachable("the disk is full, or failed".to_owned())
-}
-
-/// Runs a job in a savepoint. Its own error undoes it, and is its own to tell.
-fn in_savepoint(connection: &Connection, job: &mut dyn Job) -> Result<(), Failure> {
-    run(connection, "SAVEPOINT job")?;
-    let ran = attempt(connection, job);
-    if connection.is_autocommit() {
-        return Err(undone());
-    }
-    match ran {
-        Ok(true) => run(connection, "RELEASE job"),
-        Ok(false) => undo(connection),
-        Err(failure) => undo(connection).and(Err(failure)),
-    }
-}
-
-fn undo(connection: &Connection) -> Result<(), Failure> {
-    run(connection, "ROLLBACK TO job")?;
-    run(connection, "RELEASE job")
-}
-
-/// A panic in a job is a mistake of ours that must not stop everybody else.
-fn attempt(connection: &Connection, job: &mut dyn Job) -> Result<bool, Failure> {
-    let ran = catch_unwind(AssertUnwindSafe(|| job.run(&mut Tx(Engine::Sqlite(connection)))));
-    ran.map_err(|_| Failure::Corrupt("a command broke off".to_owned()))
-}
-
-fn run(connection: &Connection, sql: &'static str) -> Result<(), Failure> {
-    connection.prepare_cached(sql)?.execute([])?;
-    Ok(())
 }
 
 fn read_all(connection: &Connection, waiting: &Receiver<Box<dyn Job>>) {

@@ -15,10 +15,7 @@ use rusqlite::Connection;
 
 use crate::failure::Failure;
 use crate::sqlite_engine::spawn;
-use crate::store::Job;
-
-/// Jobs that were committed together, each with how it ended.
-pub(crate) type Group = Vec<(Box<dyn Job>, Result<(), Failure>)>;
+use crate::sqlite_group::Done;
 
 /// From so many pages on the writer itself brings the rest into the file: a log that is written
 /// without a pause would never be begun anew otherwise.
@@ -30,7 +27,7 @@ const WAITING: usize = 8;
 
 /// The writer's end of the log.
 pub(crate) struct Log {
-    groups: Sender<Group>,
+    groups: Sender<Done>,
     broken: Arc<AtomicBool>,
 }
 
@@ -53,7 +50,7 @@ pub(crate) fn begin(
 
 impl Log {
     /// Finishes the jobs of a group once it is durable.
-    pub(crate) fn tell_when_durable(&self, group: Group) {
+    pub(crate) fn tell_when_durable(&self, group: Done) {
         if let Err(unsent) = self.groups.send(group) {
             for (job, _) in unsent.0 {
                 job.finish(Err(unsure()));
@@ -92,10 +89,10 @@ struct Disk {
 
 impl Disk {
     /// Makes durable whatever was committed, many groups at once, and tells.
-    fn sync_all(mut self, committed: &Receiver<Group>) {
+    fn sync_all(mut self, committed: &Receiver<Done>) {
         let mut since = 0;
         while let Ok(first) = committed.recv() {
-            let mut all: Group = first;
+            let mut all: Done = first;
             committed.try_iter().for_each(|group| all.extend(group));
             let synced = self.sync();
             since += all.len();
@@ -135,6 +132,7 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
+    use crate::store::Job;
     use crate::tx::Tx;
 
     /// A job that tells how it ended.

@@ -29,28 +29,28 @@ pub(crate) struct Measured {
     pub(crate) notes: Vec<String>,
 }
 
-/// Measures a server of this binary on an embedded store, durable, side by side with the bounds; and
-/// on the empty PostgreSQL database of that address, if there is one.
+/// Measures a server of this binary on an embedded store, durable, side by side with the bounds.
 ///
 /// # Errors
 /// A sentence, if it cannot be started or does not answer as it should.
-pub(crate) fn run(postgres: Option<&str>) -> Result<Measured, String> {
+pub(crate) fn run() -> Result<Measured, String> {
     let mut measured = embedded()?;
     let searched = search::run()?;
     measured.rows.extend(searched.rows);
     measured.notes.extend(searched.notes);
-    if let Some(url) = postgres {
-        measured.rows.push(on_postgres(url)?);
-    }
     Ok(measured)
 }
 
-/// On PostgreSQL, beside pgbench with the same statements in the same transaction.
-fn on_postgres(url: &str) -> Result<Row, String> {
+/// Measures a server on the empty PostgreSQL database of that address, beside pgbench with the same
+/// statements in the same transaction.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn on_postgres(url: &str) -> Result<Row, String> {
     let served = Served::with_fleet(Some(url), VEHICLES, CLIENTS)?;
     let (mut raw, mut ours) = (Vec::new(), Vec::new());
     for round in 0..3 {
-        raw.push(pgbench::bookings(url, CLIENTS, VEHICLES, ROUND)?);
+        raw.push(pgbench::bookings(url, &served, ROUND)?);
         ours.push(load::bookings(&served, CLIENTS, ROUND, round)?.rate());
     }
     Ok(Row {

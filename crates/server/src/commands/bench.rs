@@ -50,13 +50,16 @@ pub(crate) fn run(arguments: &Bench) -> ExitCode {
         }
     }
     if wanted("http") {
-        match bench::http::run(arguments.postgres.as_deref()) {
-            Ok(measured) => {
-                rows.extend(measured.rows);
-                notes.extend(measured.notes);
-            }
-            Err(problem) => problems.push(problem),
-        }
+        let measured = bench::http::run();
+        take(measured.map(|measured| {
+            notes.extend(measured.notes);
+            measured.rows
+        }));
+    }
+    if let Some(url) = &arguments.postgres
+        && (wanted("http") || wanted("postgres"))
+    {
+        take(bench::http::on_postgres(url).map(|row| vec![row]));
     }
     println!("{:<42} {:>14} {:>14} {:>7} {:>7}", "job", "bound", "rimessa", "ratio", "limit");
     let mut within = problems.is_empty();

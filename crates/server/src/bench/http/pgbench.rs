@@ -3,16 +3,15 @@
 use std::process::Command;
 use std::time::Duration;
 
-/// Bookings a second.
+use super::served::Served;
+
+/// Bookings a second, of all vehicles and members of a server, under one of its operator's plans: the
+/// server reads them like its own.
 ///
 /// # Errors
 /// In words: pgbench is not installed, or a statement is not that of the service any more.
-pub(crate) fn bookings(
-    url: &str,
-    clients: usize,
-    vehicles: usize,
-    round: Duration,
-) -> Result<f64, String> {
+pub(crate) fn bookings(url: &str, served: &Served, round: Duration) -> Result<f64, String> {
+    let (clients, vehicles) = (served.tokens.len(), served.vehicles);
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let script = folder.path().join("booking.sql");
     std::fs::write(&script, rimessa_store::bound::PGBENCH).map_err(|error| error.to_string())?;
@@ -20,6 +19,7 @@ pub(crate) fn bookings(
         .args(["-n", "-M", "prepared", "-j", "2", "-c", &clients.to_string()])
         .args(["-T", &round.as_secs().to_string()])
         .args(["-D", &format!("vehicles={vehicles}"), "-D", &format!("members={clients}")])
+        .args(["-D", &format!("plan={}", served.plan)])
         .arg("-f")
         .arg(&script)
         .arg(url)

@@ -24,6 +24,8 @@ pub(crate) struct Served {
     pub(crate) tokens: Vec<String>,
     /// How many vehicles it has, numbered from 1.
     pub(crate) vehicles: usize,
+    /// One of the plans that members may have.
+    pub(crate) plan: String,
     /// How long it took from the start to the first answer.
     pub(crate) first_answer: Duration,
     child: Child,
@@ -42,7 +44,7 @@ impl Served {
     pub(crate) fn empty() -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let database = sqlite_in(&folder);
-        let nobody = Filled { slug: String::new(), tokens: Vec::new(), vehicles: 0 };
+        let nobody = Filled::default();
         Self::start(folder, &database, &Keys::generate(), nobody)
     }
 
@@ -75,7 +77,6 @@ impl Served {
             .env("RIMESSA_RATE_LIMIT", "0")
             .env("RIMESSA_LOG_LEVEL", "error")
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
             .spawn()
             .map_err(|error| error.to_string())?;
         let out = child.stdout.take().ok_or("the server has no output")?;
@@ -92,8 +93,8 @@ impl Served {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).map_err(|error| error.to_string())?;
         let first_answer = began.elapsed();
-        let Filled { slug, tokens, vehicles } = filled;
-        Ok(Self { address, slug, tokens, vehicles, first_answer, child, _folder: folder })
+        let Filled { slug, tokens, vehicles, plan } = filled;
+        Ok(Self { address, slug, tokens, vehicles, plan, first_answer, child, _folder: folder })
     }
 
     /// What its process holds in memory.
@@ -128,10 +129,12 @@ fn busiest() -> Result<(String, RulebookFiles, Rulebook), String> {
 }
 
 /// What a store was filled with.
+#[derive(Default)]
 struct Filled {
     slug: String,
     tokens: Vec<String>,
     vehicles: usize,
+    plan: String,
 }
 
 /// The stations stand on a grid, so many in a row, three kilometres apart.
@@ -201,5 +204,7 @@ fn fill(app: &App, vehicles: usize, members: usize) -> Result<Filled, String> {
         log_in::log_in(app, &operator, &who, "").map(|begun| begun.token)
     });
     let tokens: Result<_, _> = tokens.collect();
-    Ok(Filled { slug, tokens: tokens.map_err(|error| error.to_string())?, vehicles })
+    let tokens = tokens.map_err(|error| error.to_string())?;
+    let plan = book.rules.plans.first().map_or_else(String::new, |plan| plan.id.to_string());
+    Ok(Filled { slug, tokens, vehicles, plan })
 }

@@ -1,0 +1,1 @@
+-- Only SQLite keeps answers differently from here on.
