@@ -38,6 +38,8 @@ pub struct Settings {
     pub remind_end_minutes: Option<u16>,
     /// Minutes after the end of a booking whose trip still runs; 15 by default, 0: never.
     pub remind_late_minutes: Option<u16>,
+    /// The hue of the pages, in degrees of OKLCH, 0 to 359; left out: one made of the name.
+    pub brand_hue: Option<u16>,
 }
 
 /// An operator.

@@ -53,7 +53,7 @@ pub struct Quote {
     pub guaranteed: Option<bool>,
 }
 
-/// A line of a quote.
+/// A line that would be billed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct QuoteLine {
     /// What it is for, in words.
@@ -178,19 +178,7 @@ impl Scene<'_, '_> {
         let book = self.operator.book_at(booking.made);
         let rules = &book.rules;
         let explainer = Explainer { rulebook: book, language: self.language };
-        let mut total = 0_i64;
-        let shown = lines.iter().map(|line| {
-            total = total.saturating_add(line.amount.0);
-            let words = explainer.line(lines, line);
-            QuoteLine {
-                title: words.title,
-                amount: line.amount.to_string(),
-                steps: words.steps,
-                clause: line.clause.map_or("", |clause| rules.clause(clause)).to_owned(),
-                basis: words.basis,
-            }
-        });
-        let shown = shown.collect();
+        let (shown, total) = show_lines(&explainer, lines);
         Ok(Quote {
             vehicle: vehicle.code.clone(),
             category: bookings::category_word(rules, booking.category).map(str::to_owned),
@@ -200,11 +188,29 @@ impl Scene<'_, '_> {
             pickup: self.place_code(booking.pickup)?,
             dropoff: self.place_code(booking.dropoff)?,
             currency: rules.currency.to_string(),
-            total: Money(total).to_string(),
+            total,
             lines: shown,
             guaranteed: self.guaranteed(booking),
         })
     }
+}
+
+/// Lines that are not kept, in words, and their sum.
+pub(crate) fn show_lines(explainer: &Explainer<'_>, lines: &Lines) -> (Vec<QuoteLine>, String) {
+    let rules = &explainer.rulebook.rules;
+    let mut total = 0_i64;
+    let shown = lines.iter().map(|line| {
+        total = total.saturating_add(line.amount.0);
+        let words = explainer.line(lines, line);
+        QuoteLine {
+            title: words.title,
+            amount: line.amount.to_string(),
+            steps: words.steps,
+            clause: line.clause.map_or("", |clause| rules.clause(clause)).to_owned(),
+            basis: words.basis,
+        }
+    });
+    (shown.collect(), Money(total).to_string())
 }
 
 /// The lines of bringing it back at `at`, where it was booked to be.

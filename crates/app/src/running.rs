@@ -12,6 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::assess::Billed;
+use crate::quote::{QuoteLine, show_lines};
 use crate::reply::Reply;
 use crate::scene::Scene;
 use crate::trouble::Trouble;
@@ -29,7 +30,7 @@ pub struct Running {
     /// The distance that is known so far, in metres.
     pub distance_m: i64,
     /// The lines that returning now would give.
-    pub lines: Vec<RunningLine>,
+    pub lines: Vec<QuoteLine>,
     /// Their sum, like `12.50`.
     #[schema(example = "12.50")]
     pub total: String,
@@ -38,22 +39,6 @@ pub struct Running {
     /// All together.
     #[schema(example = "13.50")]
     pub altogether: String,
-}
-
-/// A line that returning now would give.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct RunningLine {
-    /// The clause; empty: the regulation is silent, it is assumed.
-    pub clause: String,
-    /// Gross, like `12.50`.
-    #[schema(example = "12.50")]
-    pub amount: String,
-    /// What it is for, in words.
-    pub title: String,
-    /// Its arithmetic, a step each, in words.
-    pub steps: Vec<String>,
-    /// The clause with its title, in words.
-    pub basis: String,
 }
 
 /// What a trip costs if the vehicle is brought back now (of a booking to come: at its end), as booked,
@@ -105,17 +90,7 @@ pub fn running(
     let total = Billed::of(booking.member, &outcome.lines)?.amount;
     let book = operator.book_at(booking.made);
     let explainer = Explainer { rulebook: book, language: scene.language };
-    let shown = outcome.lines.iter().map(|line| {
-        let words = explainer.line(&outcome.lines, line);
-        RunningLine {
-            clause: line.clause.map_or("", |clause| rules.clause(clause)).to_owned(),
-            amount: line.amount.to_string(),
-            title: words.title,
-            steps: words.steps,
-            basis: words.basis,
-        }
-    });
-    let shown = shown.collect();
+    let (shown, _) = show_lines(&explainer, &outcome.lines);
     let rows = lines::about(scene.tx, op, id.0)?;
     let earlier = rows.iter().fold(total.0, |sum, row| sum.saturating_add(row.amount));
     Ok(Reply::Done(Running {

@@ -26,6 +26,10 @@ pub struct RulebookFiles {
     pub texts: BTreeMap<String, String>,
 }
 
+/// Names that addresses of the server itself begin with: pages of an operator stand under its name.
+const OWN_ADDRESSES: [&str; 8] =
+    ["api", "assets", "demo", "healthz", "language", "metrics", "problems", "readyz"];
+
 /// Sets up an operator under `slug` with its first rulebook, in force since ever.
 ///
 /// # Errors
@@ -53,6 +57,9 @@ pub fn operator_by(
     let well = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     if slug.is_empty() || slug.len() > 40 || !slug.bytes().all(well) {
         return Err(Trouble::invalid("slug", "not-a-slug", slug));
+    }
+    if OWN_ADDRESSES.contains(&slug) {
+        return Err(Trouble::invalid("slug", "taken", slug));
     }
     if app.directory().by_slug(slug).is_some() {
         return Err(Trouble::invalid("slug", "taken", slug));

@@ -17,6 +17,8 @@ use crate::trouble::{Invalid, Trouble};
 const LONGEST: usize = 200;
 /// Nobody is reminded more than a week before, or after.
 const MOST_MINUTES: u16 = 7 * 24 * 60;
+/// The last hue of the wheel, in degrees.
+const LAST_HUE: u16 = 359;
 /// Nothing of this takes longer, in days.
 const MOST_DAYS: u16 = 3650;
 
@@ -49,6 +51,9 @@ pub struct View {
     pub remind_end_minutes: Option<u16>,
     /// Minutes after the end of a booking whose trip still runs; 15 by default, 0: never.
     pub remind_late_minutes: Option<u16>,
+    /// The hue of the pages, in degrees of OKLCH, 0 to 359; left out: one made of the name.
+    #[schema(maximum = 359)]
+    pub brand_hue: Option<u16>,
 }
 
 impl From<&Settings> for View {
@@ -66,6 +71,7 @@ impl From<&Settings> for View {
             remind_start_minutes: set.remind_start_minutes,
             remind_end_minutes: set.remind_end_minutes,
             remind_late_minutes: set.remind_late_minutes,
+            brand_hue: set.brand_hue,
         }
     }
 }
@@ -85,6 +91,7 @@ impl From<View> for Settings {
             remind_start_minutes: view.remind_start_minutes,
             remind_end_minutes: view.remind_end_minutes,
             remind_late_minutes: view.remind_late_minutes,
+            brand_hue: view.brand_hue,
         }
     }
 }
@@ -157,6 +164,7 @@ fn wrong(wish: &View) -> Vec<Invalid> {
         ("remind_start_minutes", wish.remind_start_minutes, 0, MOST_MINUTES),
         ("remind_end_minutes", wish.remind_end_minutes, 0, MOST_MINUTES),
         ("remind_late_minutes", wish.remind_late_minutes, 0, MOST_MINUTES),
+        ("brand_hue", wish.brand_hue, 0, LAST_HUE),
     ];
     for (field, number, least, most) in numbers {
         if let Some(number) = number.filter(|number| !(least..=most).contains(number)) {

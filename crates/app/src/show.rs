@@ -6,6 +6,7 @@ use rimessa_domain::time::Instant;
 use rimessa_store::{bookings, ledger, lines, stations, vehicles};
 
 use crate::identity::show_id;
+use crate::message::vehicle_name;
 use crate::scene::Scene;
 use crate::tag::unchanged;
 use crate::trouble::Trouble;
@@ -35,6 +36,24 @@ pub fn vehicles(
 ) -> Result<Vec<VehicleView>, Trouble> {
     let rows = vehicles::page(scene.tx, scene.operator.id, after, limit)?;
     rows.into_iter().map(|row| scene.show_vehicle(row)).collect()
+}
+
+/// What people call the station of that code; a place off the network has its word.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn station_called(scene: &mut Scene<'_, '_>, code: &str) -> Result<String, Trouble> {
+    let found = stations::by_code(scene.tx, scene.operator.id, code)?;
+    Ok(found.map_or_else(|| code.to_owned(), |row| row.name))
+}
+
+/// What people call the vehicle of that fleet number.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn vehicle_called(scene: &mut Scene<'_, '_>, code: &str) -> Result<String, Trouble> {
+    let found = vehicles::by_code(scene.tx, scene.operator.id, code)?;
+    Ok(found.map_or_else(|| code.to_owned(), |row| vehicle_name(&row)))
 }
 
 /// A booking, if the caller may see it.

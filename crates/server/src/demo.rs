@@ -39,7 +39,8 @@ pub(crate) fn welcome(address: &str) -> String {
     let Ok(data) = data::Data::shipped() else { return String::new() };
     let mut text = format!(
         "\nThe demo of Rimessa. Everybody has the password {PASSWORD}\n\n\
-        Try a trip     http://{address}/\n\
+        The pages      http://{address}/\n\
+        Try a trip     http://{address}/demo\n\
         The API        http://{address}/api/v1/docs\n\n\
         {:<14}{:<14}{:<16}{:<18}{}\n",
         "operator", "where", "log in as", "who that is", "address of its API"

@@ -11,6 +11,7 @@ mod harden;
 mod introduction;
 mod limits;
 pub(crate) mod metrics;
+mod pages;
 mod problem;
 mod raw;
 mod routes;
@@ -66,6 +67,7 @@ pub(crate) fn router(web: &Web) -> Router {
     let demo = if web.is_demo() { crate::demo::router() } else { Router::new() };
     api.merge(own)
         .merge(demo)
+        .merge(pages::router(web))
         .with_state(web.clone())
         .fallback(|| async { problem::Problem::status(StatusCode::NOT_FOUND) })
         .method_not_allowed_fallback(|| async {

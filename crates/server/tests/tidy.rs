@@ -13,9 +13,17 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("store", &["rimessa-domain"]),
     ("testing", &[]),
     ("app", &["rimessa-domain", "rimessa-rulebook", "rimessa-store"]),
+    ("pages", &["rimessa-app", "rimessa-domain", "rimessa-rulebook"]),
     (
         "server",
-        &["rimessa-app", "rimessa-domain", "rimessa-replay", "rimessa-rulebook", "rimessa-store"],
+        &[
+            "rimessa-app",
+            "rimessa-domain",
+            "rimessa-pages",
+            "rimessa-replay",
+            "rimessa-rulebook",
+            "rimessa-store",
+        ],
     ),
 ];
 

@@ -14,7 +14,7 @@ use crate::http::Web;
 /// The pages of the demo.
 pub(crate) fn router() -> Router<Web> {
     Router::new()
-        .route("/", get(|| async { page(include_str!("../../demo/page.html")) }))
+        .route("/demo", get(|| async { page(include_str!("../../demo/page.html")) }))
         .route("/demo/operators", get(operators))
         .route("/demo/{operator}/messages", get(messages))
         .route("/demo/phone", get(|| async { page(include_str!("../../demo/phone.html")) }))

@@ -17,6 +17,8 @@ pub(super) struct RefusedAs(pub(super) String);
 
 /// The beginning of the addresses that name an operator.
 const API: &str = "/api/v1/{operator}";
+/// The same, of pages.
+const PAGES: &str = "/{operator}/";
 
 /// Notes how a request went. One that takes too long is cut off.
 pub(super) async fn watch(
@@ -58,9 +60,10 @@ fn known(method: &Method) -> &'static str {
 
 /// The operator that an address names, if there is one of that name.
 fn operator_of(web: &Web, route: &str, path: &str) -> Option<String> {
-    if !route.starts_with(API) {
-        return None;
-    }
-    let slug = path.split('/').nth(3)?;
+    let slug = match route {
+        route if route.starts_with(API) => path.split('/').nth(3)?,
+        route if route.starts_with(PAGES) => path.split('/').nth(1)?,
+        _ => return None,
+    };
     web.app().directory().by_slug(slug).map(|operator| operator.slug.clone())
 }

@@ -144,6 +144,11 @@ impl Who {
         self.anyone
     }
 
+    /// Whether a call is an attempt to show who one is.
+    pub(super) const fn is_attempt(self) -> bool {
+        self.is_attempt
+    }
+
     /// Whether devices may call.
     pub(super) const fn is_devices(self) -> bool {
         self.devices
@@ -160,7 +165,7 @@ impl Who {
     }
 
     /// Whether this principal may call for that operator.
-    fn check(self, principal: &Principal, operator: &Operator) -> Result<(), Trouble> {
+    pub(super) fn check(self, principal: &Principal, operator: &Operator) -> Result<(), Trouble> {
         if principal.must_change && !self.unready {
             return Err(Trouble::Denied("must-change-password"));
         }

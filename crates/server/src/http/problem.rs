@@ -146,6 +146,26 @@ impl Problem {
         }
     }
 
+    /// The HTTP status.
+    pub(super) fn code(&self) -> StatusCode {
+        StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// What to do, in the caller's language.
+    pub(super) fn words(&self) -> &str {
+        &self.0.detail
+    }
+
+    /// The id of the request.
+    pub(super) fn request(&self) -> &str {
+        &self.0.request
+    }
+
+    /// What is wrong with what was typed: the field, and what to do.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.errors.iter().map(|one| (one.field.as_str(), one.detail.as_str()))
+    }
+
     /// What is wrong and what to do, a sentence each.
     pub(crate) fn sentences(&self) -> Vec<String> {
         let all = self.0.errors.iter().map(|one| format!("{}: {}", one.field, one.detail));

@@ -18,6 +18,7 @@ mod life;
 mod limits;
 mod members;
 mod messages;
+mod pages;
 mod passkeys;
 mod passwords;
 mod people;

@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use rimessa_app::log_in::{self, Principal};
-use rimessa_app::{App, Once, Reply, Scene, Trouble, device};
+use rimessa_app::{Answer, App, Once, Reply, Scene, Trouble, device};
 use rimessa_store::{Failure, OperatorId};
 use serde::Serialize;
 use tokio::sync::oneshot;
@@ -195,14 +195,24 @@ impl Web {
         done: StatusCode,
         work: impl Fn(&mut Scene<'_, '_>) -> Result<Reply<T>, Trouble> + Send + 'static,
     ) -> Result<Response, Problem> {
+        let answer = self.carry_out(caller, once, work).await;
+        let answer = answer.map_err(|trouble| Problem::new(&trouble, &caller.language))?;
+        Ok(answer::of_command(answer, done, &caller.language))
+    }
+
+    /// Carries out a use case: its answer, or what stood in its way.
+    pub(crate) async fn carry_out<T: Serialize + Send + 'static>(
+        &self,
+        caller: &Caller,
+        once: Option<Once>,
+        work: impl Fn(&mut Scene<'_, '_>) -> Result<Reply<T>, Trouble> + Send + 'static,
+    ) -> Result<Answer, Trouble> {
         let (tell, told) = oneshot::channel();
         let as_whom = (Arc::clone(&caller.operator), caller.actor, caller.language.clone());
         self.0.app.command(as_whom, once, work, move |result| {
             tell.send(result).ok();
         });
-        let answer = told.await.unwrap_or_else(|_| Err(closing()));
-        let answer = answer.map_err(|trouble| Problem::new(&trouble, &caller.language))?;
-        Ok(answer::of_command(answer, done, &caller.language))
+        told.await.unwrap_or_else(|_| Err(closing()))
     }
 
     /// Answers a question.
@@ -211,13 +221,22 @@ impl Web {
         caller: &Caller,
         work: impl Fn(&mut Scene<'_, '_>) -> Result<T, Trouble> + Send + 'static,
     ) -> Result<T, Problem> {
+        let answer = self.find_out(caller, work).await;
+        answer.map_err(|trouble| Problem::new(&trouble, &caller.language))
+    }
+
+    /// Answers a question, or says what stood in the way.
+    pub(crate) async fn find_out<T: Send + 'static>(
+        &self,
+        caller: &Caller,
+        work: impl Fn(&mut Scene<'_, '_>) -> Result<T, Trouble> + Send + 'static,
+    ) -> Result<T, Trouble> {
         let (tell, told) = oneshot::channel();
         let as_whom = (Arc::clone(&caller.operator), caller.actor, caller.language.clone());
         self.0.app.ask(as_whom, work, move |result| {
             tell.send(result).ok();
         });
-        let answer = told.await.unwrap_or_else(|_| Err(closing()));
-        answer.map_err(|trouble| Problem::new(&trouble, &caller.language))
+        told.await.unwrap_or_else(|_| Err(closing()))
     }
 
     /// Carries out work that waits, or takes several transactions, beside the handlers.

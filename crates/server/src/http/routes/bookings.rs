@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::Response;
-use rimessa_app::{BookingView, Scene, Trouble};
+use axum::response::{IntoResponse, Response};
+use rimessa_app::{BookingView, Reply, Scene, Trouble};
 use rimessa_app::{book, cancel, change, extend, give_back, parse_id, report, show, unlock};
 use rimessa_domain::ids::BookingId;
 use rimessa_domain::time::Instant;
@@ -25,7 +25,7 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     let desk = [Role::Agent, Role::Manager];
     let people = Who::members().and_staff(&desk).and_programs("bookings");
     let with_devices = people.and_devices();
-    let all: [(Who, UtoipaMethodRouter<Web>); 8] = [
+    let all: [(Who, UtoipaMethodRouter<Web>); 9] = [
         (people, routes!(make, list)),
         (with_devices, routes!(get, modify)),
         (people, routes!(call_off)),
@@ -34,6 +34,7 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         (with_devices.and_staff(&[Role::Field]), routes!(bring_back)),
         (with_devices, routes!(tell)),
         (people, routes!(access_code)),
+        (people, routes!(cancellation)),
     ];
     all.into_iter().fold(router, |router, (who, routes)| guard::add(router, web, who, routes))
 }
@@ -141,6 +142,21 @@ async fn access_code(
     let id = id_of(&booking, &caller)?;
     let code = web.ask(&caller, move |scene| show::code(scene, id)).await?;
     Ok(Json(Code { code }))
+}
+
+/// What cancelling a booking would cost now.
+#[utoipa::path(get, path = "/api/v1/{operator}/bookings/{booking}/cancellation", tag = "bookings",
+    responses((status = 200, body = cancel::Cost), (status = 409)))]
+async fn cancellation(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, booking)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let id = id_of(&booking, &caller)?;
+    match web.ask(&caller, move |scene| cancel::cost(scene, id)).await? {
+        Reply::Done(cost) => Ok(Json(cost).into_response()),
+        Reply::Refused(refused) => Err(Problem::refused(&refused, &caller.language)),
+    }
 }
 
 macro_rules! about_booking {

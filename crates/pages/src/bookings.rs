@@ -1,0 +1,85 @@
+//! Bookings and trips.
+
+use askama::Template;
+use rimessa_app::BookingView;
+use rimessa_app::cancel::Cost;
+
+use crate::form::Errors;
+use crate::frame::Frame;
+
+/// All bookings of a member.
+#[derive(Debug, Template)]
+#[template(path = "bookings.html")]
+pub struct Bookings {
+    /// What stands around it.
+    pub frame: Frame,
+    /// Those to come and under way, the next one first.
+    pub coming: Vec<BookingView>,
+    /// Those that are over, the latest first.
+    pub past: Vec<BookingView>,
+    /// The address of older ones; empty: there are none.
+    pub older: String,
+}
+
+/// What was just done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Nothing.
+    Nothing,
+    /// It was booked.
+    Booked,
+    /// Its end was moved.
+    Extended,
+    /// It was cancelled.
+    Cancelled,
+}
+
+/// A booking.
+#[derive(Debug, Template)]
+#[template(path = "booking.html")]
+pub struct Details {
+    /// What stands around it.
+    pub frame: Frame,
+    /// The booking.
+    pub booking: BookingView,
+    /// Where it is picked up.
+    pub pickup: String,
+    /// Where it is left.
+    pub dropoff: String,
+    /// The code that opens; empty: there is none (any more).
+    pub code: String,
+    /// What was just done.
+    pub told: Told,
+    /// The new end that was typed.
+    pub end: String,
+    /// What is wrong.
+    pub errors: Errors,
+}
+
+impl Details {
+    /// Whether its times can still be changed.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.booking.state.as_str(), "planned" | "driving")
+    }
+
+    /// Whether it has not begun.
+    #[must_use]
+    pub fn is_planned(&self) -> bool {
+        self.booking.state == "planned"
+    }
+}
+
+/// What cancelling costs, before it is done.
+#[derive(Debug, Template)]
+#[template(path = "cancel.html")]
+pub struct Cancelling {
+    /// What stands around it.
+    pub frame: Frame,
+    /// The booking.
+    pub booking: BookingView,
+    /// What it costs; `None`: it cannot be cancelled.
+    pub cost: Option<Cost>,
+    /// What is wrong.
+    pub errors: Errors,
+}

@@ -1,0 +1,36 @@
+//! What people see: each page is a view of what a use case answered, put into words and a template.
+//!
+//! Pages know no HTTP, no store and no clock. All of them work without scripts.
+
+mod account;
+mod book;
+mod bookings;
+mod find;
+mod form;
+mod frame;
+mod front;
+mod start;
+mod styles;
+mod talk;
+
+pub use account::Account;
+pub use book::{Confirm, Offer, QuoteShown, Wanted};
+pub use bookings::{Bookings, Cancelling, Details, Told};
+pub use find::{Found, Search};
+pub use form::{Errors, Wrong};
+pub use frame::{Frame, Here};
+pub use front::{Communities, Community, LogIn, Message};
+pub use start::Start;
+pub use styles::{Brand, STYLE, VERSION};
+pub use talk::{LANGUAGES, Talk};
+
+use askama::Template;
+
+/// A page as it is sent.
+///
+/// # Panics
+/// If a template is broken, which its test finds.
+#[must_use]
+pub fn show(page: &impl Template) -> String {
+    page.render().expect("a template can always be rendered")
+}

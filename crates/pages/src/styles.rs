@@ -1,0 +1,43 @@
+//! The look: one style sheet for all pages, and the colours of an operator.
+
+/// The style sheet of all pages.
+pub const STYLE: &str = concat!(
+    include_str!("../styles/tokens.css"),
+    include_str!("../styles/base.css"),
+    include_str!("../styles/parts.css"),
+);
+
+/// Changes when the style sheet does: it is part of its address, so that browsers keep it for good.
+pub const VERSION: u64 = fingerprint(STYLE.as_bytes());
+
+/// FNV-1a: nothing here is secret, only different.
+const fn fingerprint(bytes: &[u8]) -> u64 {
+    let (mut hash, mut index) = (0xcbf2_9ce4_8422_2325_u64, 0);
+    while index < bytes.len() {
+        hash = (hash ^ bytes[index] as u64).wrapping_mul(0x0100_0000_01b3);
+        index += 1;
+    }
+    hash
+}
+
+/// The colour of an operator: a hue on the wheel, in degrees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Brand {
+    /// 0 to 359.
+    pub hue: u16,
+}
+
+impl Brand {
+    /// The hue of an operator that chose none: always the same one for the same name.
+    #[must_use]
+    pub fn of_name(slug: &str) -> Self {
+        let sum = slug.bytes().fold(7_u32, |sum, b| sum.wrapping_mul(31).wrapping_add(b.into()));
+        Self { hue: u16::try_from(sum % 360).unwrap_or(0) }
+    }
+
+    /// The colours as a style sheet.
+    #[must_use]
+    pub fn style(self) -> String {
+        format!(":root{{--hue:{}}}\n", self.hue)
+    }
+}

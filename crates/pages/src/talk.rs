@@ -1,0 +1,223 @@
+//! The words of a page: sentences, times on the operator's wall clock, amounts.
+
+use std::sync::{Arc, LazyLock};
+
+use rimessa_domain::money::Money;
+use rimessa_domain::time::Instant;
+use rimessa_rulebook::Rulebook;
+use rimessa_rulebook::explain::Explainer;
+use rimessa_rulebook::texts::{Arg, Texts};
+
+/// The languages of all pages, each with its own name for itself.
+pub const LANGUAGES: [(&str, &str); 4] =
+    [("fr", "Français"), ("de", "Deutsch"), ("it", "Italiano"), ("en", "English")];
+
+const SOURCES: [(&str, &str); 4] = [
+    ("en", include_str!("../texts/en.ftl")),
+    ("fr", include_str!("../texts/fr.ftl")),
+    ("de", include_str!("../texts/de.ftl")),
+    ("it", include_str!("../texts/it.ftl")),
+];
+
+static WORDS: LazyLock<Texts> = LazyLock::new(|| Texts::load(&SOURCES).0);
+
+/// The days of the week, Monday first, by their keys.
+const DAYS: [&str; 7] = ["day-1", "day-2", "day-3", "day-4", "day-5", "day-6", "day-7"];
+
+/// Speaks a language, for an operator or for none.
+#[derive(Clone, Debug)]
+pub struct Talk {
+    /// The language: one of [`LANGUAGES`].
+    pub language: String,
+    book: Option<Arc<Rulebook>>,
+}
+
+impl Talk {
+    /// Speaks for an operator.
+    #[must_use]
+    pub fn of(book: &Arc<Rulebook>, language: &str) -> Self {
+        Self { language: language.to_owned(), book: Some(Arc::clone(book)) }
+    }
+
+    /// Speaks for nobody in particular.
+    #[must_use]
+    pub fn plain(language: &str) -> Self {
+        Self { language: language.to_owned(), book: None }
+    }
+
+    /// The languages that can be chosen: the operator's, or all.
+    #[must_use]
+    pub fn languages(&self) -> Vec<(&'static str, &'static str)> {
+        let has = |code: &str| {
+            self.book.as_ref().is_none_or(|book| book.languages.iter().any(|own| &**own == code))
+        };
+        LANGUAGES.into_iter().filter(|(code, _)| has(code)).collect()
+    }
+
+    /// A sentence of the pages.
+    #[must_use]
+    pub fn t(&self, key: &str) -> String {
+        self.say(key, &[])
+    }
+
+    /// A sentence with something in it.
+    #[must_use]
+    pub fn t1(&self, key: &str, name: &str, value: &str) -> String {
+        self.say(key, &[(name, value.into())])
+    }
+
+    /// A sentence about a number of things.
+    #[must_use]
+    pub fn count(&self, key: &str, count: usize) -> String {
+        self.say(key, &[("count", i64::try_from(count).unwrap_or(i64::MAX).into())])
+    }
+
+    fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        WORDS.get(&self.language, key, args).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A sentence of the rulebook, if it has one of that name.
+    #[must_use]
+    pub fn rule(&self, key: &str) -> Option<String> {
+        self.book.as_ref()?.texts.get(&self.language, key, &[])
+    }
+
+    /// A sentence of the rulebook, or if it has none of that name, one of ours.
+    #[must_use]
+    pub fn rule_or(&self, key: &str, ours: &str) -> String {
+        self.rule(key).unwrap_or_else(|| self.t(ours))
+    }
+
+    /// Whether it speaks that language.
+    #[must_use]
+    pub fn is(&self, language: &str) -> bool {
+        self.language == language
+    }
+
+    /// The name of a category.
+    #[must_use]
+    pub fn category(&self, id: &str) -> String {
+        self.rule(&format!("category-{id}")).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The word for the state of a booking.
+    #[must_use]
+    pub fn state(&self, state: &str) -> String {
+        self.t(&format!("state-{state}"))
+    }
+
+    /// The name of a plan.
+    #[must_use]
+    pub fn plan(&self, id: &str) -> String {
+        self.rule(&format!("plan-{id}")).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// An amount like `12.50`, as the language writes it, with the operator's currency.
+    #[must_use]
+    pub fn money(&self, amount: &str) -> String {
+        match (&self.book, cents(amount)) {
+            (Some(book), Some(cents)) => self.explainer(book).money(Money(cents)),
+            _ => amount.to_owned(),
+        }
+    }
+
+    /// A moment, with its day of the week: `Sat 21 Nov 2026 10:00`.
+    #[must_use]
+    pub fn when(&self, moment: &str) -> String {
+        let (Some(book), Some(at)) = (&self.book, read(moment)) else { return moment.to_owned() };
+        let day = book.rules.zone.date(at).weekday().to_monday_zero_offset();
+        let day = DAYS.get(usize::from(day.unsigned_abs())).map_or_else(String::new, |k| self.t(k));
+        format!("{day} {}", self.explainer(book).moment(at))
+    }
+
+    /// From when until when; a day that is the same stands once.
+    #[must_use]
+    pub fn span(&self, from: &str, until: &str) -> String {
+        let (first, last) = (self.when(from), self.when(until));
+        match (first.rsplit_once(' '), last.rsplit_once(' ')) {
+            (Some((day, begin)), Some((same, end))) if day == same => {
+                format!("{day}, {begin}–{end}")
+            }
+            _ => format!("{first} – {last}"),
+        }
+    }
+
+    /// A moment as a field for date and time takes it: `2026-11-21T10:00` on the wall clock.
+    #[must_use]
+    pub fn field(&self, moment: &str) -> String {
+        let (Some(book), Some(at)) = (&self.book, read(moment)) else { return moment.to_owned() };
+        let zone = &book.rules.zone;
+        let minute = zone.wall(at).0.rem_euclid(86_400_000) / 60_000;
+        format!("{}T{:02}:{:02}", zone.date(at), minute / 60, minute % 60)
+    }
+
+    fn explainer<'r>(&'r self, book: &'r Rulebook) -> Explainer<'r> {
+        Explainer { rulebook: book, language: &self.language }
+    }
+}
+
+fn read(moment: &str) -> Option<Instant> {
+    moment.parse::<jiff::Timestamp>().ok().map(|at| Instant(at.as_millisecond()))
+}
+
+fn cents(amount: &str) -> Option<i64> {
+    let negative = amount.starts_with('-');
+    let (whole, part) = amount.trim_start_matches('-').split_once('.')?;
+    let cents = whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(part.parse().ok()?)?;
+    Some(if negative { -cents } else { cents })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn keys(source: &str) -> BTreeSet<&str> {
+        let lines = source.lines().filter(|line| !line.starts_with([' ', '#', '}']));
+        lines.filter_map(|line| line.split_once(" =")).map(|(key, _)| key).collect()
+    }
+
+    #[test]
+    fn every_language_has_every_sentence() {
+        let all = keys(SOURCES[0].1);
+        assert!(all.len() > 50);
+        for (language, source) in SOURCES {
+            let own = keys(source);
+            let missing: Vec<_> = all.symmetric_difference(&own).collect();
+            assert_eq!(missing, Vec::<&&str>::new(), "{language}");
+            let (texts, findings) = Texts::load(&[(language, source)]);
+            assert!(findings.is_empty(), "{language}: {findings:?}");
+            assert!(all.iter().all(|key| texts.has(language, key)), "{language}");
+        }
+    }
+
+    /// The keys that templates and sources ask for, between quotation marks.
+    #[test]
+    fn every_sentence_that_is_asked_for_is_there() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let (all, mut asked) = (keys(SOURCES[0].1), BTreeSet::new());
+        for folder in ["templates", "src"] {
+            for file in std::fs::read_dir(root.join(folder)).unwrap() {
+                let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+                for call in [".t(\"", ".t1(\"", ".count(\""] {
+                    let found = text.split(call).skip(1).filter_map(|rest| rest.split('"').next());
+                    asked.extend(found.map(str::to_owned));
+                }
+                let found = text.split(".rule_or(\"").skip(1);
+                asked.extend(found.filter_map(|rest| rest.split('"').nth(2)).map(str::to_owned));
+            }
+        }
+        let missing: Vec<_> = asked.iter().filter(|key| !all.contains(key.as_str())).collect();
+        assert!(asked.len() > 30 && missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn amounts_are_read() {
+        for (text, expected) in
+            [("12.50", Some(1250)), ("-0.05", Some(-5)), ("0.00", Some(0)), ("x", None)]
+        {
+            assert_eq!(cents(text), expected, "{text}");
+        }
+    }
+}

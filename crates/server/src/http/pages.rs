@@ -1,0 +1,122 @@
+//! Pages for people, in the browser. What they do goes through the same use cases as the API; who may
+//! see one is said where it is added. A session is a cookie that no script can read.
+
+mod account;
+mod booking;
+mod finding;
+mod front;
+mod gate;
+mod member;
+mod sent;
+mod wrong;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::response::Html;
+use axum::routing::{MethodRouter, get, post};
+use rimessa_app::{Actor, Trouble, random_id};
+use rimessa_domain::ids::MemberId;
+use rimessa_pages::{Frame, Here, Talk};
+
+use super::guard::{Caller, Who};
+use super::web::Web;
+
+/// A page below an operator's address, and who may see it.
+struct Page {
+    path: &'static str,
+    who: Who,
+    methods: MethodRouter<Web>,
+    /// What it can be asked with, for tests.
+    #[cfg_attr(not(test), expect(dead_code, reason = "a router does not tell its methods"))]
+    by: &'static [&'static str],
+}
+
+/// All pages of an operator.
+fn all() -> Vec<Page> {
+    let (anyone, members) = (Who::anyone().even_unready(), Who::members());
+    let page = |who, path, (by, methods): Methods| Page { path, who, methods, by };
+    vec![
+        page(
+            Who::anyone().by_attempts(),
+            "/{operator}/log-in",
+            both(get(front::log_in).post(front::begin)),
+        ),
+        page(anyone, "/{operator}/log-out", sent(post(front::end))),
+        page(anyone, "/{operator}/brand.css", shown(get(front::brand))),
+        page(members, "/{operator}/", shown(get(member::start))),
+        page(members, "/{operator}/find", shown(get(finding::find))),
+        page(members, "/{operator}/book", both(get(booking::offer).post(booking::confirm))),
+        page(members, "/{operator}/bookings", shown(get(member::bookings))),
+        page(members, "/{operator}/bookings/{booking}", shown(get(booking::details))),
+        page(members, "/{operator}/bookings/{booking}/extend", sent(post(booking::extend))),
+        page(
+            members,
+            "/{operator}/bookings/{booking}/cancel",
+            both(get(booking::cancelling).post(booking::cancel)),
+        ),
+        page(members, "/{operator}/account", shown(get(account::account))),
+    ]
+}
+
+/// How a page can be asked for, and what answers.
+type Methods = (&'static [&'static str], MethodRouter<Web>);
+
+/// A page that is only looked at.
+fn shown(methods: MethodRouter<Web>) -> Methods {
+    (&["GET"], methods)
+}
+
+/// A form whose page is another one.
+fn sent(methods: MethodRouter<Web>) -> Methods {
+    (&["POST"], methods)
+}
+
+/// A page with its form.
+fn both(methods: MethodRouter<Web>) -> Methods {
+    (&["GET", "POST"], methods)
+}
+
+/// All pages: the address, whether only members may see it, and how it can be asked for.
+#[cfg(test)]
+pub(super) fn walk() -> Vec<(&'static str, bool, &'static [&'static str])> {
+    all().into_iter().map(|page| (page.path, !page.who.is_anyone(), page.by)).collect()
+}
+
+/// The pages, each behind its gate.
+pub(super) fn router(web: &Web) -> Router<Web> {
+    let pages = all().into_iter().fold(Router::new(), |router, Page { path, who, methods, .. }| {
+        let gate = from_fn_with_state((web.clone(), who), gate::gate);
+        router.route(path, methods.route_layer(gate))
+    });
+    pages.merge(front::open())
+}
+
+/// What stands around a page of an operator.
+fn frame(web: &Web, caller: &Caller, path: &str, here: Here) -> Frame {
+    let operator = &caller.operator;
+    let book = operator.book_at(web.app().clock().now());
+    Frame {
+        talk: Talk::of(book, &caller.language),
+        operator: book.name.to_string(),
+        slug: operator.slug.clone(),
+        assistance: operator.settings.assistance_phone.clone(),
+        site: operator.settings.site.clone(),
+        path: path.to_owned(),
+        is_known: caller.actor != Actor::Stranger,
+        form_token: gate::form_token(caller).unwrap_or_default(),
+        form_key: random_id(),
+        here,
+    }
+}
+
+/// The member who is logged in.
+fn member_of(caller: &Caller) -> Result<MemberId, Trouble> {
+    match caller.actor {
+        Actor::Member(id) => Ok(id),
+        _ => Err(Trouble::Forbidden),
+    }
+}
+
+fn html(page: &impl askama::Template) -> Html<String> {
+    Html(rimessa_pages::show(page))
+}

@@ -1,0 +1,296 @@
+//! Booking a vehicle, and looking after a booking.
+
+use axum::extract::{OriginalUri, Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use rimessa_app::book::Wish;
+use rimessa_app::quote::Quote;
+use rimessa_app::{
+    Answer, RefusedView, Reply, Scene, Trouble, book, cancel, extend, find, parse_id, quote, show,
+};
+use rimessa_domain::ids::BookingId;
+use rimessa_pages::{Cancelling, Confirm, Details, Errors, Here, Offer, QuoteShown, Told, Wanted};
+use serde::Deserialize;
+
+use super::finding::stations;
+use super::sent::{Sent, asked};
+use super::{frame, gate, html, wrong};
+use crate::http::guard::Caller;
+use crate::http::web::Web;
+
+/// What an answer says of a booking.
+#[derive(Deserialize)]
+struct Made {
+    id: String,
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Typed {
+    vehicle: String,
+    start: String,
+    end: String,
+    dropoff: String,
+}
+
+impl Typed {
+    fn wish(&self) -> Wish {
+        let given = |text: &String| (!text.is_empty()).then(|| text.clone());
+        Wish {
+            vehicle: Some(self.vehicle.clone()),
+            start: self.start.clone(),
+            end: self.end.clone(),
+            dropoff: given(&self.dropoff),
+            ..Wish::default()
+        }
+    }
+}
+
+/// What it will cost, or why it cannot be had.
+pub(super) async fn offer(
+    State(web): State<Web>,
+    caller: Caller,
+    OriginalUri(uri): OriginalUri,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let typed: Typed = asked(query.as_deref());
+    if typed.vehicle.is_empty() {
+        return gate::onwards(&format!("/{}/find", caller.operator.slug));
+    }
+    let path = uri.path_and_query().map_or_else(String::new, ToString::to_string);
+    offered(&web, &caller, &path, typed, None).await
+}
+
+/// The page of an offer; `refused`: why the booking was turned down just now.
+async fn offered(
+    web: &Web,
+    caller: &Caller,
+    path: &str,
+    typed: Typed,
+    refused: Option<Errors>,
+) -> Response {
+    let wish = typed.wish();
+    let quoted = web.find_out(caller, move |scene| quoted(scene, &wish)).await;
+    let (shown, errors) = match quoted {
+        Ok(Reply::Done(shown)) => (Some(shown), Errors::default()),
+        Ok(Reply::Refused(refused)) => (None, wrong::refused(refused)),
+        Err(trouble) => match wrong::at_fields(&trouble, &caller.language) {
+            Some(errors) => (None, errors),
+            None => return wrong::page(web, caller, &trouble),
+        },
+    };
+    let stations = match stations(web, caller).await {
+        Ok(stations) => stations,
+        Err(trouble) => return wrong::page(web, caller, &trouble),
+    };
+    let errors = refused.unwrap_or(errors);
+    let instead = if errors.is_empty() { Offer::default() } else { instead(web, caller, &typed) };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let Typed { vehicle, start, end, dropoff } = typed;
+    let wanted = Wanted { vehicle, start, end, dropoff };
+    let frame = frame(web, caller, path, Here::Find);
+    let shown = if errors.is_empty() { shown } else { None };
+    (status, html(&Confirm { frame, wanted, stations, shown, errors, instead })).into_response()
+}
+
+fn quoted(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<QuoteShown>, Trouble> {
+    Ok(match quote::quote(scene, wish)? {
+        Reply::Refused(refused) => Reply::Refused(refused),
+        Reply::Done(quote) => Reply::Done(named(scene, quote)?),
+    })
+}
+
+/// A quote with the names of its places and its vehicle.
+fn named(scene: &mut Scene<'_, '_>, quote: Quote) -> Result<QuoteShown, Trouble> {
+    let vehicle = show::vehicle_called(scene, &quote.vehicle)?;
+    let pickup = show::station_called(scene, &quote.pickup)?;
+    let dropoff = show::station_called(scene, &quote.dropoff)?;
+    Ok(QuoteShown { quote, vehicle, pickup, dropoff })
+}
+
+/// What there is in its place; nothing, if not even that can be told.
+fn instead(web: &Web, caller: &Caller, typed: &Typed) -> Offer {
+    let (from, until) = (Some(typed.start.as_str()), Some(typed.end.as_str()));
+    let found = find::alternatives(web.app(), &caller.operator, &typed.vehicle, from, until);
+    found.map_or_else(
+        |_| Offer::default(),
+        |found| {
+            let vehicles = found.here.into_iter().chain(found.nearby).take(6).collect();
+            Offer { vehicles, later: found.later }
+        },
+    )
+}
+
+/// Books.
+pub(super) async fn confirm(State(web): State<Web>, caller: Caller, sent: Sent<Typed>) -> Response {
+    let (once, typed) = (sent.once(&caller), sent.fields);
+    let wish = typed.wish();
+    let done = web.carry_out(&caller, once, move |scene| book::book(scene, &wish)).await;
+    let slug = &caller.operator.slug;
+    match done.as_ref().map(read) {
+        Ok(Ok(id)) => gate::onwards(&format!("/{slug}/bookings/{id}?told=booked")),
+        Ok(Err(errors)) => {
+            let path = format!("/{slug}/find");
+            offered(&web, &caller, &path, typed, Some(errors)).await
+        }
+        Err(trouble) => match wrong::at_fields(trouble, &caller.language) {
+            Some(errors) => {
+                let path = format!("/{slug}/find");
+                offered(&web, &caller, &path, typed, Some(errors)).await
+            }
+            None => wrong::page(&web, &caller, trouble),
+        },
+    }
+}
+
+/// The id of the booking that was answered with, or why there is none.
+fn read(answer: &Answer) -> Result<String, Errors> {
+    if answer.refused {
+        let refused = serde_json::from_str::<RefusedView>(&answer.json);
+        return Err(refused.map_or_else(|_| Errors::default(), wrong::refused));
+    }
+    serde_json::from_str::<Made>(&answer.json).map(|made| made.id).map_err(|_| Errors::default())
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Shown {
+    told: String,
+    end: String,
+}
+
+pub(super) async fn details(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, booking)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let Shown { told, end } = asked(query.as_deref());
+    let told = match told.as_str() {
+        "booked" => Told::Booked,
+        "extended" => Told::Extended,
+        "cancelled" => Told::Cancelled,
+        _ => Told::Nothing,
+    };
+    show_details(&web, &caller, &booking, told, end, Errors::default()).await
+}
+
+async fn show_details(
+    web: &Web,
+    caller: &Caller,
+    booking: &str,
+    told: Told,
+    end: String,
+    errors: Errors,
+) -> Response {
+    let found = match parse_id(booking).map(BookingId) {
+        Some(id) => {
+            let work = move |scene: &mut Scene<'_, '_>| -> Result<_, Trouble> {
+                let booking = show::booking(scene, id)?;
+                let code = show::code(scene, id)?.unwrap_or_default();
+                let pickup = show::station_called(scene, &booking.pickup)?;
+                let dropoff = show::station_called(scene, &booking.dropoff)?;
+                Ok((booking, code, pickup, dropoff))
+            };
+            web.find_out(caller, work).await
+        }
+        None => Err(Trouble::NotFound("booking")),
+    };
+    let (booking, code, pickup, dropoff) = match found {
+        Ok(found) => found,
+        Err(trouble) => return wrong::page(web, caller, &trouble),
+    };
+    let path = format!("/{}/bookings/{}", caller.operator.slug, booking.id);
+    let frame = frame(web, caller, &path, Here::Bookings);
+    let end = if end.is_empty() { frame.talk.field(&booking.end) } else { end };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = Details { frame, booking, pickup, dropoff, code, told, end, errors };
+    (status, html(&page)).into_response()
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct NewEnd {
+    end: String,
+}
+
+/// Moves the end.
+pub(super) async fn extend(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, booking)): Path<(String, String)>,
+    sent: Sent<NewEnd>,
+) -> Response {
+    let (once, typed) = (sent.once(&caller), sent.fields.end);
+    let Some(id) = parse_id(&booking).map(BookingId) else {
+        return wrong::page(&web, &caller, &Trouble::NotFound("booking"));
+    };
+    let wish = extend::Wish { end: typed.clone(), channel: None };
+    let done = web.carry_out(&caller, once, move |scene| extend::extend(scene, id, &wish)).await;
+    after(&web, &caller, &booking, done, ("extended", typed)).await
+}
+
+/// What cancelling costs now.
+pub(super) async fn cancelling(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, booking)): Path<(String, String)>,
+) -> Response {
+    let found = match parse_id(&booking).map(BookingId) {
+        Some(id) => {
+            let work = move |scene: &mut Scene<'_, '_>| -> Result<_, Trouble> {
+                Ok((show::booking(scene, id)?, cancel::cost(scene, id)?))
+            };
+            web.find_out(&caller, work).await
+        }
+        None => Err(Trouble::NotFound("booking")),
+    };
+    let (booking, cost) = match found {
+        Ok(found) => found,
+        Err(trouble) => return wrong::page(&web, &caller, &trouble),
+    };
+    let (cost, errors) = match cost {
+        Reply::Done(cost) => (Some(cost), Errors::default()),
+        Reply::Refused(refused) => (None, wrong::refused(refused)),
+    };
+    let path = format!("/{}/bookings/{}/cancel", caller.operator.slug, booking.id);
+    let frame = frame(&web, &caller, &path, Here::Bookings);
+    html(&Cancelling { frame, booking, cost, errors }).into_response()
+}
+
+/// Cancels.
+pub(super) async fn cancel(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, booking)): Path<(String, String)>,
+    sent: Sent<super::front::Nothing>,
+) -> Response {
+    let once = sent.once(&caller);
+    let Some(id) = parse_id(&booking).map(BookingId) else {
+        return wrong::page(&web, &caller, &Trouble::NotFound("booking"));
+    };
+    let wish = cancel::Wish::default();
+    let done = web.carry_out(&caller, once, move |scene| cancel::cancel(scene, id, &wish)).await;
+    after(&web, &caller, &booking, done, ("cancelled", String::new())).await
+}
+
+/// Back to the booking: with what was done, or with what is wrong and what was typed.
+async fn after(
+    web: &Web,
+    caller: &Caller,
+    booking: &str,
+    done: Result<Answer, Trouble>,
+    (told, typed): (&str, String),
+) -> Response {
+    let errors = match done.as_ref().map(read) {
+        Ok(Ok(id)) => {
+            return gate::onwards(&format!("/{}/bookings/{id}?told={told}", caller.operator.slug));
+        }
+        Ok(Err(errors)) => errors,
+        Err(trouble) => match wrong::at_fields(trouble, &caller.language) {
+            Some(errors) => errors,
+            None => return wrong::page(web, caller, trouble),
+        },
+    };
+    show_details(web, caller, booking, Told::Nothing, typed, errors).await
+}

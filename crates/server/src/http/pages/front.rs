@@ -1,0 +1,197 @@
+//! Pages for everybody: the communities, logging in and out, the language, the look.
+
+use std::fmt::Write as _;
+
+use axum::Router;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use rimessa_app::log_in::{self, Credentials};
+use rimessa_app::{Operator, Trouble, show};
+use rimessa_pages::{Brand, Communities, Community, Errors, LogIn, STYLE, VERSION, Wrong};
+use serde::Deserialize;
+
+use super::sent::{Sent, asked};
+use super::{frame, gate, html, wrong};
+use crate::http::guard::Caller;
+use crate::http::problem::Problem;
+use crate::http::web::Web;
+
+const FOR_GOOD: &str = "public, max-age=31536000, immutable";
+const A_WHILE: &str = "public, max-age=300";
+const CSS: &str = "text/css; charset=utf-8";
+const ICON: &str = include_str!("../../../assets/icon.svg");
+
+/// What belongs to no operator.
+pub(super) fn open() -> Router<Web> {
+    let style =
+        || async { ([(header::CONTENT_TYPE, CSS), (header::CACHE_CONTROL, FOR_GOOD)], STYLE) };
+    let kind = "image/svg+xml";
+    let icon = move || async move {
+        ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOR_GOOD)], ICON)
+    };
+    Router::new()
+        .route("/", get(communities))
+        .route("/{operator}", get(slashed))
+        .route("/language", get(language))
+        .route("/brands.css", get(brands))
+        .route(&format!("/assets/{VERSION}/style.css"), get(style))
+        .route(&format!("/assets/{VERSION}/icon.svg"), get(icon))
+}
+
+async fn communities(State(web): State<Web>, headers: HeaderMap) -> Response {
+    let language = gate::language(&headers);
+    let mut all = Vec::new();
+    for operator in web.app().directory().all() {
+        let name = operator.book_at(web.app().clock().now()).name.to_string();
+        let slug = operator.slug.clone();
+        let counted = web.aside(&language, move |app| {
+            app.ask_now(&operator, rimessa_app::Actor::Stranger, |scene| {
+                show::stations(scene, "", 1000).map(|all| all.len())
+            })
+        });
+        let stations = counted.await.unwrap_or_default();
+        all.push(Community { brand: slug.clone(), slug, name, stations });
+    }
+    all.sort_by(|one, other| one.name.cmp(&other.name));
+    html(&Communities { frame: wrong::plain(&language, "/"), all }).into_response()
+}
+
+/// The address of an operator as people type it.
+async fn slashed(Path(slug): Path<String>, State(web): State<Web>, headers: HeaderMap) -> Response {
+    match web.app().directory().by_slug(&slug) {
+        Some(operator) => gate::onwards(&format!("/{}/", operator.slug)),
+        None => wrong::nothing_here(&gate::language(&headers)),
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Chosen {
+    to: String,
+    back: String,
+}
+
+/// Chooses a language, and goes back.
+async fn language(RawQuery(query): RawQuery) -> Response {
+    let Chosen { to, back } = asked(query.as_deref());
+    // Only to an address of this server: `//` and `/\` would lead elsewhere.
+    let well =
+        back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\n', '\r']);
+    let mut response = gate::onwards(if well { &back } else { "/" });
+    if rimessa_pages::LANGUAGES.iter().any(|(code, _)| *code == to) {
+        let text = format!("{}={to}; Path=/; Max-Age=31536000; SameSite=Lax", gate::LANGUAGE);
+        if let Ok(value) = HeaderValue::try_from(text) {
+            response.headers_mut().insert(header::SET_COOKIE, value);
+        }
+    }
+    response
+}
+
+fn colours(operator: &Operator) -> Brand {
+    let chosen = operator.settings.brand_hue.map(|hue| Brand { hue });
+    chosen.unwrap_or_else(|| Brand::of_name(&operator.slug))
+}
+
+/// The colours of an operator.
+pub(super) async fn brand(caller: Caller) -> Response {
+    let style = colours(&caller.operator).style();
+    ([(header::CONTENT_TYPE, CSS), (header::CACHE_CONTROL, A_WHILE)], style).into_response()
+}
+
+/// The colours of all operators, a class each.
+async fn brands(State(web): State<Web>) -> Response {
+    let mut style = String::new();
+    for operator in web.app().directory().all() {
+        let Brand { hue } = colours(&operator);
+        writeln!(style, ".hue-{}{{--hue:{hue}}}", operator.slug).ok();
+    }
+    ([(header::CONTENT_TYPE, CSS), (header::CACHE_CONTROL, A_WHILE)], style).into_response()
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Typed {
+    login: String,
+    password: String,
+    next: String,
+}
+
+pub(super) async fn log_in(
+    State(web): State<Web>,
+    caller: Caller,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let typed: Typed = asked(query.as_deref());
+    let next = gate::own_address(&caller, &typed.next).unwrap_or_default();
+    show_log_in(&web, &caller, String::new(), next, Errors::default())
+}
+
+fn show_log_in(
+    web: &Web,
+    caller: &Caller,
+    login: String,
+    next: String,
+    errors: Errors,
+) -> Response {
+    let path = format!("/{}/log-in", caller.operator.slug);
+    let mut frame = frame(web, caller, &path, gate::ELSEWHERE);
+    frame.is_known = false;
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    (status, html(&LogIn { frame, login, next, errors })).into_response()
+}
+
+/// Begins a session.
+pub(super) async fn begin(State(web): State<Web>, caller: Caller, sent: Sent<Typed>) -> Response {
+    let Typed { login, password, next } = sent.fields;
+    let next = gate::own_address(&caller, &next).unwrap_or_default();
+    let place = caller.address.map(|address| address.to_string()).unwrap_or_default();
+    let (operator, name) = (caller.operator.clone(), login.clone());
+    let app = web.app().clone();
+    let begun = tokio::task::spawn_blocking(move || {
+        let who = Credentials { login: name, password, ..Credentials::default() };
+        log_in::log_in(&app, &operator, &who, &place)
+    });
+    let begun = begun.await.unwrap_or(Err(Trouble::NotLoggedIn));
+    match begun {
+        Ok(begun) => {
+            let home = format!("/{}/", caller.operator.slug);
+            let mut response = gate::onwards(if next.is_empty() { &home } else { &next });
+            let cookie = gate::session(&caller.operator, Some(&begun.token));
+            response.headers_mut().insert(header::SET_COOKIE, cookie);
+            response
+        }
+        Err(trouble) => {
+            let words = match &trouble {
+                Trouble::NotLoggedIn => {
+                    rimessa_pages::Talk::plain(&caller.language).t("wrong-log-in")
+                }
+                other => Problem::new(other, &caller.language).words().to_owned(),
+            };
+            let errors = Errors(vec![Wrong { field: String::new(), words, clause: None }]);
+            show_log_in(&web, &caller, login, next, errors)
+        }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Nothing {}
+
+/// Ends a session.
+pub(super) async fn end(State(web): State<Web>, caller: Caller, _: Sent<Nothing>) -> Response {
+    if let Some(token) = caller.token.clone() {
+        let shown = token.clone();
+        let ended = web.carry_out(&caller, None, move |scene| {
+            log_in::log_out(scene.tx, &shown).map(rimessa_app::Reply::Done)
+        });
+        if let Err(trouble) = ended.await {
+            return wrong::page(&web, &caller, &trouble);
+        }
+        web.forget(&token);
+    }
+    let mut response = gate::onwards(&format!("/{}/log-in", caller.operator.slug));
+    response.headers_mut().insert(header::SET_COOKIE, gate::session(&caller.operator, None));
+    response
+}

@@ -1,0 +1,65 @@
+//! Forms that were sent: from this session, and counted once however often they are sent.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use rimessa_app::{Once, digest, show_id};
+use serde::de::DeserializeOwned;
+use serde::de::value::{Error, MapDeserializer};
+
+use super::{gate, wrong};
+use crate::http::guard::Caller;
+use crate::http::web::Web;
+
+/// A form that was sent.
+pub(super) struct Sent<T> {
+    /// What was typed.
+    pub(super) fields: T,
+    key: String,
+    digest: [u8; 32],
+}
+
+impl<T> Sent<T> {
+    /// The question: a form that is sent twice has one answer.
+    pub(super) fn once(&self, caller: &Caller) -> Option<Once> {
+        let id = show_id(caller.actor.id().unwrap_or_default());
+        let actor = format!("{}:{id}", caller.actor.word());
+        let key = format!("page-{}", self.key);
+        let well = self.key.len() == 32 && self.key.bytes().all(|b| b.is_ascii_hexdigit());
+        well.then_some(Once { actor, key, digest: self.digest, secret: false })
+    }
+}
+
+/// Fields by their names, as a page's form has them; others are left aside.
+fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, Error> {
+    let pairs = form_urlencoded::parse(text).filter(|(name, _)| name != "form" && name != "key");
+    T::deserialize(MapDeserializer::<_, Error>::new(pairs))
+}
+
+impl<T: DeserializeOwned> FromRequest<Web> for Sent<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Self, Response> {
+        let nobody = || StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        let caller = request.extensions().get::<Caller>().cloned().ok_or_else(nobody)?;
+        let path = request.uri().path().to_owned();
+        let bytes = Bytes::from_request(request, web).await;
+        let bytes = bytes.map_err(|_| wrong::foreign(web, &caller))?;
+        let field = |wanted: &str| {
+            let mut all = form_urlencoded::parse(&bytes);
+            all.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
+        };
+        if gate::form_token(&caller).is_some_and(|token| field("form") != Some(token)) {
+            return Err(wrong::foreign(web, &caller));
+        }
+        let fields = read(&bytes).map_err(|_| wrong::foreign(web, &caller))?;
+        let digest = digest(&[path.as_bytes(), b"\n", &bytes[..]].concat());
+        Ok(Self { fields, key: field("key").unwrap_or_default(), digest })
+    }
+}
+
+/// What stands after the `?`: what is missing is empty, what is not known is left aside.
+pub(super) fn asked<T: DeserializeOwned + Default>(query: Option<&str>) -> T {
+    read(query.unwrap_or_default().as_bytes()).unwrap_or_default()
+}

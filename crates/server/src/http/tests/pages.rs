@@ -1,0 +1,345 @@
+//! Pages in the browser: who may see them, what is typed is kept, and what is sent counts once.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use rimessa_domain::time::Span;
+
+use super::kit::Server;
+use crate::http::pages;
+
+/// A browser: it keeps its cookies, and says where forms come from.
+struct Browser<'s> {
+    server: &'s Server,
+    cookies: Vec<(String, String)>,
+}
+
+/// A page as it came.
+struct Page {
+    status: StatusCode,
+    location: String,
+    html: String,
+}
+
+impl Page {
+    /// The value of a hidden field.
+    fn hidden(&self, name: &str) -> String {
+        let begin = format!("name=\"{name}\" value=\"");
+        let rest = self.html.split(&begin).nth(1).unwrap_or_default();
+        rest.split('"').next().unwrap_or_default().to_owned()
+    }
+
+    #[track_caller]
+    fn shows(&self, words: &str) -> &Self {
+        assert!(self.html.contains(words), "no \"{words}\" in {}", self.html);
+        self
+    }
+}
+
+fn form(fields: &[(&str, &str)]) -> String {
+    let mut text = form_urlencoded::Serializer::new(String::new());
+    text.extend_pairs(fields);
+    text.finish()
+}
+
+impl<'s> Browser<'s> {
+    fn new(server: &'s Server) -> Self {
+        Self { server, cookies: Vec::new() }
+    }
+
+    /// A browser in which anna is logged in.
+    fn of_anna(server: &'s Server) -> Self {
+        let mut browser = Self::new(server);
+        let who = [("login", "anna"), ("password", "correct horse")];
+        let page = browser.post(&format!("/{}/log-in", server.operator.slug), &who);
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.html);
+        browser
+    }
+
+    /// A browser with somebody's session.
+    fn with(server: &'s Server, token: &str) -> Self {
+        Self { server, cookies: vec![("rimessa".to_owned(), token.to_owned())] }
+    }
+
+    fn go(&mut self, request: axum::http::request::Builder, body: String) -> Page {
+        let mut all: Vec<String> = vec!["rimessa-language=en".to_owned()];
+        all.extend(self.cookies.iter().map(|(name, value)| format!("{name}={value}")));
+        let request = request.header(header::COOKIE, all.join("; ")).header(header::HOST, "here");
+        let answer = self.server.send(request.body(Body::from(body)).unwrap());
+        for cookie in answer.headers.get_all(header::SET_COOKIE) {
+            let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            self.cookies.retain(|(known, _)| known != name);
+            self.cookies.push((name.to_owned(), value.to_owned()));
+        }
+        let location = answer.headers.get(header::LOCATION);
+        let location = location.map_or("", |value| value.to_str().unwrap()).to_owned();
+        let html = answer.body.as_str().unwrap_or_default().to_owned();
+        Page { status: answer.status, location, html }
+    }
+
+    fn get(&mut self, path: &str) -> Page {
+        self.go(Request::get(path), String::new())
+    }
+
+    fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let request = Request::post(path)
+            .header(header::ORIGIN, "http://here")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.go(request, form(fields))
+    }
+}
+
+const SLOT: [(&str, &str); 3] =
+    [("vehicle", "1"), ("start", "2026-03-04T10:00"), ("end", "2026-03-04T12:00")];
+
+/// The page on which a booking is confirmed.
+fn offer(browser: &mut Browser<'_>) -> Page {
+    let slug = browser.server.operator.slug.clone();
+    browser.get(&format!("/{slug}/book?{}", form(&SLOT)))
+}
+
+fn confirm(browser: &mut Browser<'_>, offer: &Page) -> Page {
+    let slug = browser.server.operator.slug.clone();
+    let (token, key) = (offer.hidden("form"), offer.hidden("key"));
+    let mut fields = SLOT.to_vec();
+    fields.extend([("dropoff", ""), ("form", &*token), ("key", &*key)]);
+    browser.post(&format!("/{slug}/book"), &fields)
+}
+
+#[test]
+fn every_page_lets_in_whom_it_says_and_nobody_else() {
+    let server = Server::of("clem");
+    let slug = &server.operator.slug;
+    let other = server.another("elsewhere");
+    let agent = server.staff("agent");
+    let anna = server.anna();
+    for (path, members_only, methods) in pages::walk() {
+        let path = path.replace("{booking}", "00000000-0000-0000-0000-000000000000");
+        let (here, there) =
+            (path.replace("{operator}", slug), path.replace("{operator}", &other.slug));
+        for &method in methods {
+            let ask = |browser: &mut Browser<'_>, path: &str| match method {
+                "GET" => browser.get(path).status.as_u16(),
+                _ => browser.post(path, &[]).status.as_u16(),
+            };
+            let stranger = Browser::new(&server).get(&here);
+            if members_only && method == "GET" {
+                assert_eq!(stranger.status, StatusCode::SEE_OTHER, "{here}");
+                assert!(stranger.location.starts_with(&format!("/{slug}/log-in?next=")), "{here}");
+            }
+            if members_only {
+                let foreign = ask(&mut Browser::with(&server, &anna), &there);
+                assert_eq!(foreign, 403, "{method} {there} as a member of another operator");
+                let staff = ask(&mut Browser::with(&server, &agent), &here);
+                assert_eq!(staff, 403, "{method} {here} as staff");
+            }
+            let own = ask(&mut Browser::with(&server, &anna), &here);
+            match method {
+                "GET" => assert!([200, 303, 404].contains(&own), "{here}: {own}"),
+                // Without the token of a form nothing is taken.
+                _ => assert_eq!(own, 403, "{method} {here}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn whoever_must_log_in_comes_back_with_what_was_typed() {
+    let server = Server::of("evai");
+    let mut browser = Browser::new(&server);
+    let to = offer(&mut browser);
+    assert_eq!(to.status, StatusCode::SEE_OTHER);
+    let page = browser.get(&to.location);
+    let next = page.hidden("next").replace("&amp;", "&").replace("&#38;", "&");
+    let wrong = [("login", "anna"), ("password", "wrong"), ("next", &*next)];
+    let again = browser.post("/evai/log-in", &wrong);
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    again.shows("do not belong together").shows("value=\"anna\"");
+    assert!(!again.html.contains("wrong\""), "the password is not shown");
+    let right = [("login", "anna"), ("password", "correct horse"), ("next", &*next)];
+    let done = browser.post("/evai/log-in", &right);
+    assert_eq!(done.location, format!("/evai/book?{}", form(&SLOT)));
+    // A session that ends while a form is filled in loses nothing, either.
+    let shown = browser.get(&done.location);
+    server.pass(Span::days(15));
+    let expired = confirm(&mut browser, &shown);
+    assert_eq!(expired.status, StatusCode::SEE_OTHER);
+    assert!(expired.location.contains("start%3D2026-03-04T10%253A00"), "{}", expired.location);
+    assert!(!expired.location.contains("form%3D"), "{}", expired.location);
+}
+
+#[test]
+fn nobody_is_sent_elsewhere_after_logging_in() {
+    let server = Server::of("clem");
+    for next in ["https://evil.example/", "//evil.example", "/family/", "/clem/\\evil", "clem"] {
+        let who = [("login", "anna"), ("password", "correct horse"), ("next", next)];
+        let page = Browser::new(&server).post("/clem/log-in", &who);
+        assert_eq!(page.location, "/clem/", "{next}");
+    }
+    let back = Browser::new(&server).get("/language?to=de&back=//evil.example");
+    assert_eq!(back.location, "/");
+}
+
+#[test]
+fn the_price_stands_before_the_confirmation_with_its_clause_and_a_double_click_books_once() {
+    let server = Server::of("evai");
+    let mut browser = Browser::of_anna(&server);
+    let shown = offer(&mut browser);
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.html);
+    shown.shows("EVAI-2.1").shows("4.80").shows("Station A");
+    let first = confirm(&mut browser, &shown);
+    let second = confirm(&mut browser, &shown);
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.html);
+    assert_eq!(first.location, second.location, "it counts once");
+    browser.get(&first.location).shows("Booked").shows("+390110000");
+    let all = browser.get("/evai/bookings");
+    assert_eq!(all.html.matches("class=\"card\"").count(), 1);
+    // The slot is taken now: another form says so, with the clause, and offers others.
+    let taken = offer(&mut browser);
+    assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
+    taken.shows("role=\"alert\"").shows("What there is instead");
+}
+
+#[test]
+fn cancelling_says_what_it_costs_first() {
+    let server = Server::of("evai");
+    let mut browser = Browser::of_anna(&server);
+    let shown = offer(&mut browser);
+    let booked = confirm(&mut browser, &shown).location;
+    let booking = booked.split('?').next().unwrap().to_owned();
+    let free = browser.get(&format!("{booking}/cancel"));
+    free.shows("Cancelling is free now");
+    server.pass(Span::hours(40));
+    let now = browser.get(&format!("{booking}/cancel"));
+    now.shows("EVAI-6.2").shows("4.80");
+    let (token, key) = (now.hidden("form"), now.hidden("key"));
+    let done = browser.post(&format!("{booking}/cancel"), &[("form", &token), ("key", &key)]);
+    assert_eq!(done.location, format!("{booking}?told=cancelled"));
+    browser.get(&done.location).shows("EVAI-6.2").shows("4.80");
+    browser.get("/evai/account").shows("4.80").shows("EVAI-6.2");
+    let again = browser.get(&format!("{booking}/cancel"));
+    again.shows("role=\"alert\"");
+}
+
+#[test]
+fn an_extension_that_is_refused_keeps_what_was_typed_and_names_its_clause() {
+    let server = Server::of("evai");
+    let mut browser = Browser::of_anna(&server);
+    let shown = offer(&mut browser);
+    let booked = confirm(&mut browser, &shown).location;
+    let booking = booked.split('?').next().unwrap().to_owned();
+    let page = browser.get(&booking);
+    let (token, key) = (page.hidden("form"), page.hidden("key"));
+    let typed = [("form", &*token), ("key", &*key), ("end", "2026-03-04T12:07")];
+    let refused = browser.post(&format!("{booking}/extend"), &typed);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("value=\"2026-03-04T12:07\"").shows("The regulation is silent here");
+    let page = browser.get(&booking);
+    let (token, key) = (page.hidden("form"), page.hidden("key"));
+    let typed = [("form", &*token), ("key", &*key), ("end", "no time")];
+    let wrong = browser.post(&format!("{booking}/extend"), &typed);
+    wrong.shows("aria-invalid=\"true\"").shows("value=\"no time\"").shows("id=\"e-end\"");
+    let typed = [("form", &*token), ("key", &*key), ("end", "2026-03-04T13:00")];
+    let page = browser.post(&format!("{booking}/extend"), &typed);
+    // What could not be read used up nothing.
+    assert_eq!(page.location, format!("{booking}?told=extended"), "{}", page.html);
+}
+
+#[test]
+fn forms_of_others_are_refused() {
+    let server = Server::of("clem");
+    let mut browser = Browser::of_anna(&server);
+    let shown = offer(&mut browser);
+    let (token, key) = (shown.hidden("form"), shown.hidden("key"));
+    let mut fields = SLOT.to_vec();
+    fields.extend([("form", &*token), ("key", &*key)]);
+    let cookie = format!("rimessa={}", browser.cookies[0].1);
+    let request = || Request::post("/clem/book").header(header::HOST, "here");
+    for (name, from) in [
+        ("origin", "http://evil.example"),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "null"),
+        ("x-nothing", "said"),
+    ] {
+        let request = request().header(name, from).header(header::COOKIE, &cookie);
+        let answer = server.send(request.body(Body::from(form(&fields))).unwrap());
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name}: {from}");
+    }
+    // The token of another session does not fit, nor does none.
+    let other = offer(&mut Browser::of_anna(&server)).hidden("form");
+    assert_ne!(other, token);
+    for stolen in [other.as_str(), ""] {
+        let mut fields = SLOT.to_vec();
+        fields.extend([("form", stolen), ("key", &*key)]);
+        assert_eq!(browser.post("/clem/book", &fields).status, StatusCode::FORBIDDEN);
+    }
+    assert_eq!(browser.post("/clem/book", &fields).status, StatusCode::SEE_OTHER);
+}
+
+#[test]
+fn what_is_typed_is_shown_as_text() {
+    let server = Server::of("clem");
+    let mut browser = Browser::of_anna(&server);
+    let script = "\"><script>alert(1)</script>";
+    let fields = [("vehicle", script), ("start", script), ("end", script), ("dropoff", script)];
+    for path in ["/clem/book", "/clem/find"] {
+        let page = browser.get(&format!("{path}?station=x&from={0}&{1}", "x", form(&fields)));
+        assert!(!page.html.contains("<script"), "{}", page.html);
+    }
+    let page = browser.post("/clem/log-in", &[("login", script), ("password", "x")]);
+    assert!(!page.html.contains("<script"), "{}", page.html);
+}
+
+#[test]
+fn logging_out_ends_the_session() {
+    let server = Server::of("clem");
+    let mut browser = Browser::of_anna(&server);
+    let old = browser.cookies.clone();
+    let token = browser.get("/clem/").hidden("form");
+    let left = browser.post("/clem/log-out", &[("form", &token)]);
+    assert_eq!(left.location, "/clem/log-in");
+    browser.cookies = old;
+    assert_eq!(browser.get("/clem/").status, StatusCode::SEE_OTHER, "the cookie is worth nothing");
+}
+
+#[test]
+fn every_page_is_there_in_every_language() {
+    for operator in ["clem", "family", "carcityclub", "evai"] {
+        every_page_of(operator);
+    }
+    let server = Server::of("clem");
+    for (language, _) in rimessa_pages::LANGUAGES {
+        let request = Request::get("/").header("accept-language", language);
+        let page = server.send(request.body(Body::empty()).unwrap());
+        assert!(page.body.as_str().unwrap().contains(&format!("<html lang=\"{language}\"")));
+    }
+}
+
+fn every_page_of(slug: &str) {
+    let server = Server::of(slug);
+    let mut browser = Browser::of_anna(&server);
+    let shown = offer(&mut browser);
+    let booked = confirm(&mut browser, &shown).location;
+    let booking = booked.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
+    assert!(server.operator.books[0].1.languages.len() > 1);
+    for language in &server.operator.books[0].1.languages {
+        for (path, _, methods) in pages::walk() {
+            if !methods.contains(&"GET") || path.ends_with(".css") {
+                continue;
+            }
+            let path = path.replace("{operator}", slug).replace("{booking}", &booking);
+            let query =
+                if path.ends_with("/book") { format!("?{}", form(&SLOT)) } else { String::new() };
+            let cookie = format!("rimessa={}; rimessa-language={language}", browser.cookies[0].1);
+            let request = Request::get(format!("{path}{query}")).header(header::COOKIE, cookie);
+            let answer = server.send(request.body(Body::empty()).unwrap());
+            let html = answer.body.as_str().unwrap_or_default();
+            assert!(answer.status.is_success() || answer.status == 422, "{path}: {html}");
+            assert!(html.contains(&format!("<html lang=\"{language}\"")), "{path}");
+            let csp = answer.headers.get(header::CONTENT_SECURITY_POLICY).unwrap();
+            assert!(!csp.to_str().unwrap().contains("unsafe"), "{path}");
+            assert!(!html.contains(" style=") && !html.contains("onclick"), "{path}");
+        }
+    }
+}
