@@ -48,6 +48,8 @@ pub struct Details {
     pub dropoff: String,
     /// The code that opens; empty: there is none (any more).
     pub code: String,
+    /// The address of a kiosk to be played with; empty: there is none.
+    pub kiosk: String,
     /// What was just done.
     pub told: Told,
     /// The new end that was typed.

@@ -7,6 +7,7 @@ mod check;
 mod clock;
 mod contract;
 mod data;
+mod kiosk;
 mod mailbox;
 mod play;
 #[cfg(test)]

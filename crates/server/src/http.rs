@@ -11,7 +11,7 @@ mod harden;
 mod introduction;
 mod limits;
 pub(crate) mod metrics;
-mod pages;
+pub(crate) mod pages;
 mod problem;
 mod raw;
 mod routes;
@@ -34,6 +34,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
 use utoipa::openapi::{ComponentsBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
+pub(crate) use guard::Caller;
 pub(crate) use limits::Limits;
 pub(crate) use problem::Problem;
 pub(crate) use web::{Bounds, Web};

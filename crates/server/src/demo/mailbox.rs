@@ -8,7 +8,7 @@ use axum::{Json, Router};
 use rimessa_app::{Actor, Trouble, mailbox, sms};
 use serde::Deserialize;
 
-use super::clock;
+use super::{clock, kiosk};
 use crate::http::Web;
 
 /// The pages of the demo.
@@ -20,6 +20,7 @@ pub(crate) fn router() -> Router<Web> {
         .route("/demo/phone", get(|| async { page(include_str!("../../demo/phone.html")) }))
         .route("/demo/{operator}/sms", post(send_sms))
         .merge(clock::router())
+        .merge(kiosk::router())
 }
 
 /// A page of the demo, whose script stands in it.

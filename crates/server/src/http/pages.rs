@@ -5,10 +5,10 @@ mod account;
 mod booking;
 mod finding;
 mod front;
-mod gate;
+pub(crate) mod gate;
 mod member;
-mod sent;
-mod wrong;
+pub(crate) mod sent;
+pub(crate) mod wrong;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -92,7 +92,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
 }
 
 /// What stands around a page of an operator.
-fn frame(web: &Web, caller: &Caller, path: &str, here: Here) -> Frame {
+pub(crate) fn frame(web: &Web, caller: &Caller, path: &str, here: Here) -> Frame {
     let operator = &caller.operator;
     let book = operator.book_at(web.app().clock().now());
     Frame {
@@ -117,6 +117,6 @@ fn member_of(caller: &Caller) -> Result<MemberId, Trouble> {
     }
 }
 
-fn html(page: &impl askama::Template) -> Html<String> {
+pub(crate) fn html(page: &impl askama::Template) -> Html<String> {
     Html(rimessa_pages::show(page))
 }

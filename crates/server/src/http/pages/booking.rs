@@ -10,6 +10,7 @@ use rimessa_app::{
 };
 use rimessa_domain::ids::BookingId;
 use rimessa_pages::{Cancelling, Confirm, Details, Errors, Here, Offer, QuoteShown, Told, Wanted};
+use rimessa_rulebook::regulation::Method;
 use serde::Deserialize;
 
 use super::finding::stations;
@@ -204,8 +205,19 @@ async fn show_details(
     let frame = frame(web, caller, &path, Here::Bookings);
     let end = if end.is_empty() { frame.talk.field(&booking.end) } else { end };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let page = Details { frame, booking, pickup, dropoff, code, told, end, errors };
+    let kiosk = kiosk_of(web, caller, &booking.pickup);
+    let page = Details { frame, booking, pickup, dropoff, code, kiosk, told, end, errors };
     (status, html(&page)).into_response()
+}
+
+/// Where the demo shows the kiosk of a station, if keys are had at one.
+fn kiosk_of(web: &Web, caller: &Caller, station: &str) -> String {
+    let book = caller.operator.book_at(web.app().clock().now());
+    let by_kiosk = book.regulation.access.iter().any(|item| item.what.method == Method::Kiosk);
+    match web.is_demo() && by_kiosk {
+        true => format!("/demo/{}/kiosk/{station}", caller.operator.slug),
+        false => String::new(),
+    }
 }
 
 #[derive(Clone, Default, Deserialize)]

@@ -101,13 +101,13 @@ pub(super) fn session(operator: &Operator, token: Option<&str>) -> HeaderValue {
 }
 
 /// The language that was chosen, or else the one the browser asks for.
-pub(super) fn language(headers: &HeaderMap) -> String {
+pub(crate) fn language(headers: &HeaderMap) -> String {
     let known = |code: &String| rimessa_pages::LANGUAGES.iter().any(|(own, _)| own == code);
     cookie(headers, LANGUAGE).filter(known).unwrap_or_else(|| guard::language(headers))
 }
 
 /// Whether a form was sent by a page of this server: browsers always say so.
-fn is_from_here(headers: &HeaderMap) -> bool {
+pub(crate) fn is_from_here(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
         return site == "same-origin";

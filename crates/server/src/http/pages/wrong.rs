@@ -11,7 +11,7 @@ use crate::http::problem::Problem;
 use crate::http::web::Web;
 
 /// What stood in the way, as a page.
-pub(super) fn page(web: &Web, caller: &Caller, trouble: &Trouble) -> Response {
+pub(crate) fn page(web: &Web, caller: &Caller, trouble: &Trouble) -> Response {
     let problem = Problem::new(trouble, &caller.language);
     let frame = frame(web, caller, &format!("/{}/", caller.operator.slug), gate::ELSEWHERE);
     let is_missing = problem.code() == StatusCode::NOT_FOUND;
@@ -23,7 +23,7 @@ pub(super) fn page(web: &Web, caller: &Caller, trouble: &Trouble) -> Response {
 }
 
 /// A form that was not made here, or not for this session.
-pub(super) fn foreign(web: &Web, caller: &Caller) -> Response {
+pub(crate) fn foreign(web: &Web, caller: &Caller) -> Response {
     let frame = frame(web, caller, &format!("/{}/", caller.operator.slug), gate::ELSEWHERE);
     let (title, words) = (frame.talk.t("problem-title"), frame.talk.t("form-foreign"));
     let page = Message { frame, title, words, request: String::new() };
@@ -47,7 +47,7 @@ pub(super) fn plain(language: &str, path: &str) -> Frame {
 }
 
 /// There is nothing at this address.
-pub(super) fn nothing_here(language: &str) -> Response {
+pub(crate) fn nothing_here(language: &str) -> Response {
     let frame = plain(language, "/");
     let problem = Problem::said(StatusCode::NOT_FOUND, language);
     let (title, words) = (frame.talk.t("missing-title"), problem.words().to_owned());

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use rimessa_domain::time::Span;
+use serde_json::json;
 
 use super::kit::Server;
 use crate::http::pages;
@@ -342,4 +343,48 @@ fn every_page_of(slug: &str) {
             assert!(!html.contains(" style=") && !html.contains("onclick"), "{path}");
         }
     }
+}
+
+/// J1, steps 4 to 7: CLEM-06, CLEM-08, CLEM-09, CLEM-14, CLEM-15.
+#[test]
+fn a_key_is_had_at_the_kiosk_and_brought_back_there() {
+    let server = Server::of("clem");
+    server.device(&json!({ "kind": "kiosk", "label": "at A", "station": "A" }));
+    let mut browser = Browser::of_anna(&server);
+    let shown = offer(&mut browser);
+    let booked = confirm(&mut browser, &shown).location;
+    let page = browser.get(&booked);
+    let code = page.html.split("<strong>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let kiosk = "/demo/clem/kiosk/A";
+    page.shows(kiosk);
+    let mut kiosk_page = Browser::new(&server);
+    kiosk_page.get(kiosk).shows("Type your code");
+    // Key by key, as without scripts; then wrong, too early, and right.
+    let typed = kiosk_page.post(kiosk, &[("code", "12"), ("press", "7")]);
+    typed.shows("value=\"127\"").shows("http-equiv=\"refresh\"");
+    let wrong = kiosk_page.post(kiosk, &[("code", "000000"), ("press", "ok")]);
+    wrong.shows("This code opens nothing here");
+    let early = kiosk_page.post(kiosk, &[("code", &code), ("press", "ok")]);
+    early.shows("role=\"alert\"");
+    server.pass(Span::minutes(48 * 60 + 5));
+    let opened = kiosk_page.post(kiosk, &[("code", &code), ("press", "ok")]);
+    opened.shows("Take the key").shows("All in order");
+    let (vehicle, booking) = (opened.hidden("vehicle"), opened.hidden("booking"));
+    let number = opened.hidden("number");
+    let hold = [("vehicle", &*vehicle), ("booking", &*booking), ("number", &*number)];
+    let press = |browser: &mut Browser<'_>, key| {
+        browser.post(kiosk, &[&hold[..], &[("press", key)]].concat())
+    };
+    press(&mut kiosk_page, "fine").shows("Have a good trip");
+    browser.get("/clem/").shows("Your trip");
+    server.pass(Span::minutes(70));
+    let back = kiosk_page.post(kiosk, &[("code", &code), ("press", "ok")]);
+    back.shows("put the key back");
+    // Forgetting the plug is said at once, and the trip runs on.
+    press(&mut kiosk_page, "key-returned").shows("role=\"alert\"");
+    browser.get("/clem/").shows("Your trip");
+    press(&mut kiosk_page, "plugged").shows("Your reservation is over");
+    let bill = browser.get(&booked);
+    bill.shows("The bill, explained").shows("Brought back").shows("CLEM-");
+    assert!(!bill.html.contains(&code), "a code that opens nothing any more is not shown");
 }
