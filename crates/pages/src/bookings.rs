@@ -3,6 +3,8 @@
 use askama::Template;
 use rimessa_app::BookingView;
 use rimessa_app::cancel::Cost;
+use rimessa_app::procedure::ProcedureView;
+use rimessa_app::running::Running;
 
 use crate::form::Errors;
 use crate::frame::Frame;
@@ -21,6 +23,15 @@ pub struct Bookings {
     pub older: String,
 }
 
+/// A sentence of the regulation with its clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cited {
+    /// What it says.
+    pub words: String,
+    /// The clause; empty: the regulation is silent, it is assumed.
+    pub clause: String,
+}
+
 /// What was just done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
@@ -32,6 +43,10 @@ pub enum Told {
     Extended,
     /// It was cancelled.
     Cancelled,
+    /// A delay was told.
+    Late,
+    /// A delay was told, and whoever is next was warned.
+    LateWarned,
 }
 
 /// A booking.
@@ -50,6 +65,12 @@ pub struct Details {
     pub code: String,
     /// The address of a kiosk to be played with; empty: there is none.
     pub kiosk: String,
+    /// How the vehicle is opened.
+    pub access: Vec<Cited>,
+    /// What is to be done next: on picking it up, or on bringing it back.
+    pub procedure: Option<ProcedureView>,
+    /// What the trip costs if it ends now.
+    pub running: Option<Running>,
     /// What was just done.
     pub told: Told,
     /// The new end that was typed.
@@ -63,6 +84,12 @@ impl Details {
     #[must_use]
     pub fn is_open(&self) -> bool {
         matches!(self.booking.state.as_str(), "planned" | "driving")
+    }
+
+    /// Whether the trip is under way.
+    #[must_use]
+    pub fn is_driving(&self) -> bool {
+        self.booking.state == "driving"
     }
 
     /// Whether it has not begun.

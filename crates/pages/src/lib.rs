@@ -16,7 +16,7 @@ mod talk;
 
 pub use account::Account;
 pub use book::{Confirm, Offer, QuoteShown, Wanted};
-pub use bookings::{Bookings, Cancelling, Details, Told};
+pub use bookings::{Bookings, Cancelling, Cited, Details, Told};
 pub use find::{Found, Search};
 pub use form::{Errors, Wrong};
 pub use frame::{Frame, Here};

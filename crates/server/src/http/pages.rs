@@ -49,6 +49,7 @@ fn all() -> Vec<Page> {
         page(members, "/{operator}/bookings", shown(get(member::bookings))),
         page(members, "/{operator}/bookings/{booking}", shown(get(booking::details))),
         page(members, "/{operator}/bookings/{booking}/extend", sent(post(booking::extend))),
+        page(members, "/{operator}/bookings/{booking}/late", sent(post(booking::late))),
         page(
             members,
             "/{operator}/bookings/{booking}/cancel",

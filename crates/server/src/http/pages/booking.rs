@@ -4,12 +4,17 @@ use axum::extract::{OriginalUri, Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use rimessa_app::book::Wish;
+use rimessa_app::procedure::ProcedureView;
 use rimessa_app::quote::Quote;
+use rimessa_app::running::Running;
 use rimessa_app::{
-    Answer, RefusedView, Reply, Scene, Trouble, book, cancel, extend, find, parse_id, quote, show,
+    Answer, BookingView, RefusedView, Reply, Scene, Trouble, book, cancel, extend, find, late,
+    parse_id, procedure, quote, running, show,
 };
 use rimessa_domain::ids::BookingId;
-use rimessa_pages::{Cancelling, Confirm, Details, Errors, Here, Offer, QuoteShown, Told, Wanted};
+use rimessa_pages::{
+    Cancelling, Cited, Confirm, Details, Errors, Here, Offer, QuoteShown, Told, Wanted,
+};
 use rimessa_rulebook::regulation::Method;
 use serde::Deserialize;
 
@@ -146,11 +151,17 @@ pub(super) async fn confirm(State(web): State<Web>, caller: Caller, sent: Sent<T
 
 /// The id of the booking that was answered with, or why there is none.
 fn read(answer: &Answer) -> Result<String, Errors> {
-    if answer.refused {
-        let refused = serde_json::from_str::<RefusedView>(&answer.json);
-        return Err(refused.map_or_else(|_| Errors::default(), wrong::refused));
-    }
+    refusal(answer)?;
     serde_json::from_str::<Made>(&answer.json).map(|made| made.id).map_err(|_| Errors::default())
+}
+
+/// Why it was refused, if it was.
+fn refusal(answer: &Answer) -> Result<(), Errors> {
+    if !answer.refused {
+        return Ok(());
+    }
+    let refused = serde_json::from_str::<RefusedView>(&answer.json);
+    Err(refused.map_or_else(|_| Errors::default(), wrong::refused))
 }
 
 #[derive(Default, Deserialize)]
@@ -171,6 +182,8 @@ pub(super) async fn details(
         "booked" => Told::Booked,
         "extended" => Told::Extended,
         "cancelled" => Told::Cancelled,
+        "late" => Told::Late,
+        "late-warned" => Told::LateWarned,
         _ => Told::Nothing,
     };
     show_details(&web, &caller, &booking, told, end, Errors::default()).await
@@ -185,29 +198,80 @@ async fn show_details(
     errors: Errors,
 ) -> Response {
     let found = match parse_id(booking).map(BookingId) {
-        Some(id) => {
-            let work = move |scene: &mut Scene<'_, '_>| -> Result<_, Trouble> {
-                let booking = show::booking(scene, id)?;
-                let code = show::code(scene, id)?.unwrap_or_default();
-                let pickup = show::station_called(scene, &booking.pickup)?;
-                let dropoff = show::station_called(scene, &booking.dropoff)?;
-                Ok((booking, code, pickup, dropoff))
-            };
-            web.find_out(caller, work).await
-        }
+        Some(id) => web.find_out(caller, move |scene| looked_up(scene, id)).await,
         None => Err(Trouble::NotFound("booking")),
     };
-    let (booking, code, pickup, dropoff) = match found {
+    let found = match found {
         Ok(found) => found,
         Err(trouble) => return wrong::page(web, caller, &trouble),
     };
+    let Looked { booking, code, pickup, dropoff, procedure, running } = found;
     let path = format!("/{}/bookings/{}", caller.operator.slug, booking.id);
     let frame = frame(web, caller, &path, Here::Bookings);
     let end = if end.is_empty() { frame.talk.field(&booking.end) } else { end };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let kiosk = kiosk_of(web, caller, &booking.pickup);
-    let page = Details { frame, booking, pickup, dropoff, code, kiosk, told, end, errors };
+    let access = access(web, caller);
+    let page = Details {
+        frame,
+        booking,
+        pickup,
+        dropoff,
+        code,
+        kiosk,
+        access,
+        procedure,
+        running,
+        told,
+        end,
+        errors,
+    };
     (status, html(&page)).into_response()
+}
+
+/// A booking with what belongs to it.
+struct Looked {
+    booking: BookingView,
+    code: String,
+    pickup: String,
+    dropoff: String,
+    procedure: Option<ProcedureView>,
+    running: Option<Running>,
+}
+
+fn looked_up(scene: &mut Scene<'_, '_>, id: BookingId) -> Result<Looked, Trouble> {
+    let booking = show::booking(scene, id)?;
+    let code = show::code(scene, id)?.unwrap_or_default();
+    let pickup = show::station_called(scene, &booking.pickup)?;
+    let dropoff = show::station_called(scene, &booking.dropoff)?;
+    let running = match booking.state.as_str() {
+        "driving" => running::running(scene, id, None)?.done(),
+        _ => None,
+    };
+    let next = match booking.state.as_str() {
+        "planned" => Some("pickup"),
+        "driving" => Some("return"),
+        _ => None,
+    };
+    let procedure = match next.map(|name| procedure::procedure(scene, id, name)) {
+        // Not every regulation has one.
+        None | Some(Err(Trouble::NotFound(_))) => None,
+        Some(found) => Some(found?),
+    };
+    Ok(Looked { booking, code, pickup, dropoff, procedure, running })
+}
+
+/// How vehicles are opened, by the regulation.
+fn access(web: &Web, caller: &Caller) -> Vec<Cited> {
+    let now = web.app().clock().now();
+    let book = caller.operator.book_at(now);
+    let items = book.regulation.access.iter().filter(|item| item.validity.holds(now));
+    let cited = items.filter_map(|item| {
+        let words = book.texts.get(&caller.language, &format!("access-{}", item.id), &[])?;
+        let clause = item.clause.map_or("", |clause| book.rules.clause(clause)).to_owned();
+        Some(Cited { words, clause })
+    });
+    cited.collect()
 }
 
 /// Where the demo shows the kiosk of a station, if keys are had at one.
@@ -240,6 +304,37 @@ pub(super) async fn extend(
     let wish = extend::Wish { end: typed.clone(), channel: None };
     let done = web.carry_out(&caller, once, move |scene| extend::extend(scene, id, &wish)).await;
     after(&web, &caller, &booking, done, ("extended", typed)).await
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Delay {
+    until: String,
+}
+
+/// Tells that it will be late.
+pub(super) async fn late(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, booking)): Path<(String, String)>,
+    sent: Sent<Delay>,
+) -> Response {
+    let once = sent.once(&caller);
+    let Some(id) = parse_id(&booking).map(BookingId) else {
+        return wrong::page(&web, &caller, &Trouble::NotFound("booking"));
+    };
+    let until = sent.fields.until;
+    let wish = late::Wish { until: (!until.is_empty()).then_some(until) };
+    let done = web.carry_out(&caller, once, move |scene| late::late(scene, id, &wish)).await;
+    let warned = done.as_ref().ok().and_then(|a| serde_json::from_str::<Warned>(&a.json).ok());
+    let told = if warned.is_some_and(|w| w.next_warned) { "late-warned" } else { "late" };
+    after(&web, &caller, &booking, done, (told, String::new())).await
+}
+
+/// What is answered to a delay that was told.
+#[derive(Deserialize)]
+struct Warned {
+    next_warned: bool,
 }
 
 /// What cancelling costs now.
@@ -294,9 +389,10 @@ async fn after(
     done: Result<Answer, Trouble>,
     (told, typed): (&str, String),
 ) -> Response {
-    let errors = match done.as_ref().map(read) {
-        Ok(Ok(id)) => {
-            return gate::onwards(&format!("/{}/bookings/{id}?told={told}", caller.operator.slug));
+    let errors = match done.as_ref().map(refusal) {
+        Ok(Ok(())) => {
+            let slug = &caller.operator.slug;
+            return gate::onwards(&format!("/{slug}/bookings/{booking}?told={told}"));
         }
         Ok(Err(errors)) => errors,
         Err(trouble) => match wrong::at_fields(trouble, &caller.language) {

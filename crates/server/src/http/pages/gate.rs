@@ -147,7 +147,7 @@ fn with_fields(path: &str, body: &Bytes) -> String {
             fields.append_pair(&name, &value);
         }
     }
-    let page = path.strip_suffix("/extend").unwrap_or(path);
+    let page = path.strip_suffix("/extend").or(path.strip_suffix("/late")).unwrap_or(path);
     format!("{page}?{}", fields.finish())
 }
 

@@ -377,6 +377,17 @@ fn a_key_is_had_at_the_kiosk_and_brought_back_there() {
     };
     press(&mut kiosk_page, "fine").shows("Have a good trip");
     browser.get("/clem/").shows("Your trip");
+    // What it costs so far, what is to be done on bringing it back, and that it will be late.
+    let trip = browser.get(&booked);
+    trip.shows("What it costs if you return it now").shows("CLEM-15").shows("I am late");
+    let (token, key) = (trip.hidden("form"), trip.hidden("key"));
+    let path = format!("{}/late", booked.split('?').next().unwrap());
+    let late =
+        browser.post(&path, &[("form", &token), ("key", &key), ("until", "2026-03-04T08:00")]);
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    late.shows("id=\"e-until\"");
+    let late = browser.post(&path, &[("form", &token), ("key", &key), ("until", "")]);
+    browser.get(&late.location).shows("Nobody else is waiting");
     server.pass(Span::minutes(70));
     let back = kiosk_page.post(kiosk, &[("code", &code), ("press", "ok")]);
     back.shows("put the key back");
