@@ -5,6 +5,7 @@ use rimessa_app::StationView;
 use rimessa_app::find::{FreeTime, FreeVehicle};
 use rimessa_app::quote::Quote;
 
+use crate::day::Day;
 use crate::form::Errors;
 use crate::frame::Frame;
 
@@ -53,6 +54,8 @@ pub struct Confirm {
     pub wanted: Wanted,
     /// All stations.
     pub stations: Vec<StationView>,
+    /// The day of the vehicle; `None`: it cannot be told.
+    pub day: Option<Day>,
     /// What it will cost; `None`: it cannot be booked so.
     pub shown: Option<QuoteShown>,
     /// What is wrong.

@@ -5,6 +5,7 @@
 mod account;
 mod book;
 mod bookings;
+mod day;
 mod find;
 mod form;
 mod frame;
@@ -17,6 +18,7 @@ mod talk;
 pub use account::Account;
 pub use book::{Confirm, Offer, QuoteShown, Wanted};
 pub use bookings::{Bookings, Cancelling, Cited, Details, Told};
+pub use day::{Day, Stretch, day_of};
 pub use find::{Found, Search};
 pub use form::{Errors, Wrong};
 pub use frame::{Frame, Here};

@@ -3,6 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use rimessa_domain::money::Money;
+use rimessa_domain::rules::Rules;
 use rimessa_domain::time::Instant;
 use rimessa_rulebook::Rulebook;
 use rimessa_rulebook::explain::Explainer;
@@ -100,6 +101,12 @@ impl Talk {
         self.rule(&format!("category-{id}")).unwrap_or_else(|| id.to_owned())
     }
 
+    /// The word for why a vehicle cannot be had.
+    #[must_use]
+    pub fn taken(&self, kind: &str) -> String {
+        self.t(&format!("day-{kind}"))
+    }
+
     /// The word for the state of a booking.
     #[must_use]
     pub fn state(&self, state: &str) -> String {
@@ -119,6 +126,17 @@ impl Talk {
             (Some(book), Some(cents)) => self.explainer(book).money(Money(cents)),
             _ => amount.to_owned(),
         }
+    }
+
+    /// The rules of the operator.
+    pub(crate) fn rules(&self) -> Option<&Rules> {
+        self.book.as_ref().map(|book| &book.rules)
+    }
+
+    /// A day, with its day of the week: `Sat 21 Nov 2026`.
+    pub(crate) fn date(&self, at: Instant) -> String {
+        let text = self.when(&rimessa_app::show_moment(at));
+        text.rsplit_once(' ').map_or(text.clone(), |(day, _)| day.to_owned())
     }
 
     /// A moment, with its day of the week: `Sat 21 Nov 2026 10:00`.
@@ -156,7 +174,7 @@ impl Talk {
     }
 }
 
-fn read(moment: &str) -> Option<Instant> {
+pub(crate) fn read(moment: &str) -> Option<Instant> {
     moment.parse::<jiff::Timestamp>().ok().map(|at| Instant(at.as_millisecond()))
 }
 

@@ -8,12 +8,13 @@ use rimessa_app::procedure::ProcedureView;
 use rimessa_app::quote::Quote;
 use rimessa_app::running::Running;
 use rimessa_app::{
-    Answer, BookingView, RefusedView, Reply, Scene, Trouble, book, cancel, extend, find, late,
-    parse_id, procedure, quote, running, show,
+    Answer, BookingView, RefusedView, Reply, Scene, Trouble, book, calendar, cancel, extend, find,
+    late, parse_id, procedure, quote, running, show,
 };
 use rimessa_domain::ids::BookingId;
 use rimessa_pages::{
-    Cancelling, Cited, Confirm, Details, Errors, Here, Offer, QuoteShown, Told, Wanted,
+    Cancelling, Cited, Confirm, Day, Details, Errors, Frame, Here, Offer, QuoteShown, Told, Wanted,
+    day_of,
 };
 use rimessa_rulebook::regulation::Method;
 use serde::Deserialize;
@@ -92,11 +93,23 @@ async fn offered(
     let errors = refused.unwrap_or(errors);
     let instead = if errors.is_empty() { Offer::default() } else { instead(web, caller, &typed) };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let frame = frame(web, caller, path, Here::Find);
+    let day = day(web, caller, &frame, &typed).await;
     let Typed { vehicle, start, end, dropoff } = typed;
     let wanted = Wanted { vehicle, start, end, dropoff };
-    let frame = frame(web, caller, path, Here::Find);
     let shown = if errors.is_empty() { shown } else { None };
-    (status, html(&Confirm { frame, wanted, stations, shown, errors, instead })).into_response()
+    (status, html(&Confirm { frame, wanted, stations, day, shown, errors, instead }))
+        .into_response()
+}
+
+/// The day of the vehicle; none, if what was typed names no day or no vehicle.
+async fn day(web: &Web, caller: &Caller, frame: &Frame, typed: &Typed) -> Option<Day> {
+    let (from, until) = day_of(&typed.start)?;
+    let wish = calendar::Wish { from: Some(from), until: Some(until) };
+    let vehicle = typed.vehicle.clone();
+    let work = move |scene: &mut Scene<'_, '_>| calendar::calendar(scene, &vehicle, &wish);
+    let taken = web.find_out(caller, work).await.ok()?;
+    Day::of(&frame.talk, &typed.start, &typed.end, &taken)
 }
 
 fn quoted(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<QuoteShown>, Trouble> {

@@ -199,6 +199,11 @@ fn the_price_stands_before_the_confirmation_with_its_clause_and_a_double_click_b
     let taken = offer(&mut browser);
     assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
     taken.shows("role=\"alert\"").shows("What there is instead");
+    // CLEM-07, FAM-02: what is reserved stands in the day of the vehicle; one's own is named so.
+    taken
+        .shows("<rect class=\"own\" x=\"600\" y=\"0\" width=\"120\"")
+        .shows("Your booking: 10:00–12:00");
+    taken.shows("start=2026-03-05T10%3A00");
 }
 
 #[test]
