@@ -21,6 +21,7 @@ use crate::exchange::place_kept;
 use crate::gates::Stopped;
 use crate::gather::Car;
 use crate::identity::{code, parse_id, show_id};
+use crate::quote::quote;
 use crate::reply::Reply;
 use crate::scene::{Actor, Concerns, Scene};
 use crate::trouble::Trouble;
@@ -56,7 +57,13 @@ pub struct Wish {
     pub dropoff: Option<String>,
     /// By which channel: `web`, `app`, `phone`, `on-board`, `kiosk`, `office`.
     pub channel: Option<String>,
+    /// The total of the quote that was agreed to, like `12.50`: if it would be another one by now,
+    /// nothing is booked. Left out: whatever it costs.
+    pub agreed: Option<String>,
 }
+
+/// The code of a refusal because the price is not the one that was agreed to.
+pub(crate) const OTHER_PRICE: &str = "price-changed";
 
 /// What came of trying one vehicle.
 enum Tried {
@@ -77,6 +84,9 @@ pub fn book(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<BookingView>
     let (member, driver) = scene.payer_and_driver(wish.member.as_deref())?;
     if let Some(refused) = scene.driver_refused(driver.as_ref(), RequiredOn::Book)? {
         return Ok(Reply::Refused(refused));
+    }
+    if scene.costs_otherwise(wish)? {
+        return Ok(Reply::Refused(scene.turned_away(OTHER_PRICE)));
     }
     let vehicles = match &wish.vehicle {
         Some(name) => vec![scene.vehicle_named(name)?.id],
@@ -111,6 +121,14 @@ impl Tried {
 }
 
 impl Scene<'_, '_> {
+    /// Whether it would cost something else than what was agreed to.
+    fn costs_otherwise(&mut self, wish: &Wish) -> Result<bool, Trouble> {
+        let Some(agreed) = &wish.agreed else { return Ok(false) };
+        // What would be refused costs nothing: the refusal itself is told, and kept.
+        let quote = quote(self, wish)?.done();
+        Ok(quote.is_some_and(|quote| quote.total != *agreed))
+    }
+
     /// Tries to book a vehicle.
     fn try_vehicle(
         &mut self,

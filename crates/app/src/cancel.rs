@@ -9,6 +9,7 @@ use rimessa_store::{bookings, members};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::book::OTHER_PRICE;
 use crate::event::Event;
 use crate::identity::show_id;
 use crate::quote::{QuoteLine, show_lines};
@@ -24,6 +25,9 @@ use crate::view::BookingView;
 pub struct Wish {
     /// By which channel.
     pub channel: Option<String>,
+    /// What was agreed that it costs, like `12.50`: if it would be something else by now, nothing is
+    /// cancelled. Left out: whatever it costs.
+    pub agreed: Option<String>,
 }
 
 /// Cancels a booking.
@@ -36,6 +40,12 @@ pub fn cancel(
     wish: &Wish,
 ) -> Result<Reply<BookingView>, Trouble> {
     let channel = scene.channel(wish.channel.as_deref())?;
+    if let Some(agreed) = &wish.agreed
+        && let Reply::Done(now) = cost(scene, id)?
+        && now.total != *agreed
+    {
+        return Ok(Reply::Refused(scene.turned_away(OTHER_PRICE)));
+    }
     let event = Event {
         kind: "cancel",
         booking: Some(show_id(id.0)),

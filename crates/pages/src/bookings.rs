@@ -75,6 +75,8 @@ pub struct Details {
     pub told: Told,
     /// The new end that was typed.
     pub end: String,
+    /// Until when it will be late, as it was typed.
+    pub until: String,
     /// What is wrong.
     pub errors: Errors,
 }

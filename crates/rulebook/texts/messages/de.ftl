@@ -59,3 +59,4 @@ invalid-no-such-slot = Hier ist kein Fach { $found } bekannt, oder mehrere Schl�
 invalid-not-a-sequence = Nummern beginnen mit 1.
 invalid-not-a-position = Geben Sie Breite und Länge in zehnmillionstel Grad an.
 invalid-too-long-here = Das ist zu lang. Kürzen Sie es.
+answer-price-changed = Der Preis ist nicht mehr der, den Sie gesehen haben. Sehen Sie sich den neuen an und bestätigen Sie noch einmal.

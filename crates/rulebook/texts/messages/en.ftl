@@ -59,3 +59,4 @@ invalid-no-such-slot = No slot { $found } is known here, or several kiosks have 
 invalid-not-a-sequence = Numbers begin with 1.
 invalid-not-a-position = Give latitude and longitude in ten millionths of a degree.
 invalid-too-long-here = This is too long. Shorten it.
+answer-price-changed = The price is not the one that you saw any more. Look at the new one, and confirm again.

@@ -59,3 +59,4 @@ invalid-no-such-slot = Aucun emplacement { $found } n’est connu ici, ou plusie
 invalid-not-a-sequence = Les numéros commencent à 1.
 invalid-not-a-position = Donnez latitude et longitude en dix-millionièmes de degré.
 invalid-too-long-here = C’est trop long. Raccourcissez.
+answer-price-changed = Le prix n’est plus celui que vous avez vu. Regardez le nouveau, puis confirmez à nouveau.

@@ -59,3 +59,4 @@ invalid-no-such-slot = Qui non si conosce alcuno scomparto { $found }, o più ch
 invalid-not-a-sequence = I numeri cominciano da 1.
 invalid-not-a-position = Indichi latitudine e longitudine in decimilionesimi di grado.
 invalid-too-long-here = È troppo lungo. Lo accorci.
+answer-price-changed = Il prezzo non è più quello che avete visto. Guardate quello nuovo e confermate di nuovo.

@@ -2,11 +2,13 @@
 //! see one is said where it is added. A session is a cookie that no script can read.
 
 mod account;
+mod answered;
 mod booking;
 mod finding;
 mod front;
 pub(crate) mod gate;
 mod member;
+mod offer;
 pub(crate) mod sent;
 pub(crate) mod wrong;
 
@@ -45,7 +47,7 @@ fn all() -> Vec<Page> {
         page(anyone, "/{operator}/brand.css", shown(get(front::brand))),
         page(members, "/{operator}/", shown(get(member::start))),
         page(members, "/{operator}/find", shown(get(finding::find))),
-        page(members, "/{operator}/book", both(get(booking::offer).post(booking::confirm))),
+        page(members, "/{operator}/book", both(get(offer::offer).post(offer::confirm))),
         page(members, "/{operator}/bookings", shown(get(member::bookings))),
         page(members, "/{operator}/bookings/{booking}", shown(get(booking::details))),
         page(members, "/{operator}/bookings/{booking}/extend", sent(post(booking::extend))),

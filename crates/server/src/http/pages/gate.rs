@@ -17,7 +17,7 @@ const SESSION: &str = "rimessa";
 /// The cookie with the language that was chosen.
 pub(super) const LANGUAGE: &str = "rimessa-language";
 /// Fields that are never put into an address.
-const NEVER_IN_ADDRESSES: [&str; 3] = ["form", "key", "password"];
+const NEVER_IN_ADDRESSES: [&str; 5] = ["form", "key", "agreed", "password", "password_again"];
 
 /// Lets through who may see a page, and tells it who it is. Whoever is not logged in does that first, and
 /// then comes back with everything that was typed.
