@@ -145,6 +145,28 @@ pub fn log_in(
     tried?
 }
 
+/// An operator that somebody of the staff, by login name, works for; the first of all, if there is nobody
+/// of that name: who asks learns nothing from it. `None`: there is no operator yet.
+///
+/// To be called on a thread that may wait.
+///
+/// # Errors
+/// [`Trouble::Store`].
+pub fn workplace(app: &App, name: &str) -> Result<Option<Arc<Operator>>, Trouble> {
+    let wanted = login_name(name);
+    let grants = app.store().read_now(move |tx| -> Result<_, Trouble> {
+        let login = if wanted.len() > 200 { None } else { find(tx, None, &wanted)? };
+        Ok(match login {
+            Some(login) => logins::grants(tx, login.id)?,
+            None => Vec::new(),
+        })
+    });
+    let grants = grants?;
+    let all = app.directory().all();
+    let own = all.iter().find(|operator| grants.iter().any(|(op, _)| *op == operator.id));
+    Ok(own.or(all.first()).cloned())
+}
+
 /// Begins a session for somebody whose password is right. What is kept although it fails stands in
 /// the inner answer.
 fn begin(

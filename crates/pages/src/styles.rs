@@ -5,6 +5,8 @@ pub const STYLE: &str = concat!(
     include_str!("../styles/tokens.css"),
     include_str!("../styles/base.css"),
     include_str!("../styles/parts.css"),
+    include_str!("../styles/desk.css"),
+    include_str!("../styles/office.css"),
 );
 
 /// Changes when the style sheet does: it is part of its address, so that browsers keep it for good.

@@ -13,11 +13,23 @@ use rimessa_rulebook::texts::{Arg, Texts};
 pub const LANGUAGES: [(&str, &str); 4] =
     [("fr", "Français"), ("de", "Deutsch"), ("it", "Italiano"), ("en", "English")];
 
+/// The sentences of a language: those of all pages, of members about themselves, of agents, of the office.
+macro_rules! sentences {
+    ($language:literal) => {
+        concat!(
+            include_str!(concat!("../texts/", $language, ".ftl")),
+            include_str!(concat!("../texts/self/", $language, ".ftl")),
+            include_str!(concat!("../texts/desk/", $language, ".ftl")),
+            include_str!(concat!("../texts/office/", $language, ".ftl")),
+        )
+    };
+}
+
 const SOURCES: [(&str, &str); 4] = [
-    ("en", include_str!("../texts/en.ftl")),
-    ("fr", include_str!("../texts/fr.ftl")),
-    ("de", include_str!("../texts/de.ftl")),
-    ("it", include_str!("../texts/it.ftl")),
+    ("en", sentences!("en")),
+    ("fr", sentences!("fr")),
+    ("de", sentences!("de")),
+    ("it", sentences!("it")),
 ];
 
 static WORDS: LazyLock<Texts> = LazyLock::new(|| Texts::load(&SOURCES).0);
@@ -105,6 +117,12 @@ impl Talk {
     #[must_use]
     pub fn taken(&self, kind: &str) -> String {
         self.t(&format!("day-{kind}"))
+    }
+
+    /// Who acted, as the journal has it.
+    #[must_use]
+    pub fn acted(&self, by: &str) -> String {
+        self.t(&format!("desk-by-{by}"))
     }
 
     /// The word for the state of a booking.
@@ -215,9 +233,15 @@ mod tests {
     fn every_sentence_that_is_asked_for_is_there() {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
         let (all, mut asked) = (keys(SOURCES[0].1), BTreeSet::new());
-        for folder in ["templates", "src"] {
-            for file in std::fs::read_dir(root.join(folder)).unwrap() {
-                let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let mut folders = vec![root.join("templates"), root.join("src")];
+        while let Some(folder) = folders.pop() {
+            for file in std::fs::read_dir(folder).unwrap() {
+                let path = file.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let text = std::fs::read_to_string(path).unwrap();
                 for call in [".t(\"", ".t1(\"", ".count(\""] {
                     let found = text.split(call).skip(1).filter_map(|rest| rest.split('"').next());
                     asked.extend(found.map(str::to_owned));

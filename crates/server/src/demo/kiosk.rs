@@ -15,7 +15,7 @@ use rimessa_domain::ids::BookingId;
 use rimessa_pages::{Here, Kiosk, Screen, Slot, pressed};
 use serde::Deserialize;
 
-use crate::http::pages::{frame, gate, html, wrong};
+use crate::http::pages::{Ground, frame, gate, html, wrong};
 use crate::http::{Caller, Problem, Web};
 
 /// So many devices are looked through for the kiosk of a station.
@@ -81,7 +81,7 @@ async fn press(
         return wrong::nothing_here(&gate::language(&headers));
     };
     if !gate::is_from_here(&headers) {
-        return wrong::foreign(&web, &place.caller);
+        return wrong::foreign(&web, &place.caller, Ground::Community);
     }
     let done = carry_out(&web, &place, pressed).await;
     screen(&web, &place, done).await

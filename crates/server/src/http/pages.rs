@@ -4,9 +4,12 @@
 mod account;
 mod answered;
 mod booking;
+mod cookies;
+mod desk;
 mod finding;
 mod front;
 pub(crate) mod gate;
+mod ground;
 mod member;
 mod offer;
 pub(crate) mod sent;
@@ -23,7 +26,9 @@ use rimessa_pages::{Frame, Here, Talk};
 use super::guard::{Caller, Who};
 use super::web::Web;
 
-/// A page below an operator's address, and who may see it.
+pub(crate) use ground::Ground;
+
+/// A page, and who may see it.
 struct Page {
     path: &'static str,
     who: Who,
@@ -33,8 +38,8 @@ struct Page {
     by: &'static [&'static str],
 }
 
-/// All pages of an operator.
-fn all() -> Vec<Page> {
+/// All pages of members.
+fn of_members() -> Vec<Page> {
     let (anyone, members) = (Who::anyone().even_unready(), Who::members());
     let page = |who, path, (by, methods): Methods| Page { path, who, methods, by };
     vec![
@@ -79,19 +84,26 @@ fn both(methods: MethodRouter<Web>) -> Methods {
     (&["GET", "POST"], methods)
 }
 
-/// All pages: the address, whether only members may see it, and how it can be asked for.
+#[cfg(test)]
+pub(super) use desk::walk as desk_walk;
+
+/// All pages of members: the address, whether only members may see it, and how it can be asked for.
 #[cfg(test)]
 pub(super) fn walk() -> Vec<(&'static str, bool, &'static [&'static str])> {
-    all().into_iter().map(|page| (page.path, !page.who.is_anyone(), page.by)).collect()
+    of_members().into_iter().map(|page| (page.path, !page.who.is_anyone(), page.by)).collect()
 }
 
 /// The pages, each behind its gate.
 pub(super) fn router(web: &Web) -> Router<Web> {
-    let pages = all().into_iter().fold(Router::new(), |router, Page { path, who, methods, .. }| {
-        let gate = from_fn_with_state((web.clone(), who), gate::gate);
+    let members = behind(web, Ground::Community, of_members());
+    members.merge(behind(web, Ground::Desk, desk::all())).merge(front::open()).merge(desk::open())
+}
+
+fn behind(web: &Web, ground: Ground, pages: Vec<Page>) -> Router<Web> {
+    pages.into_iter().fold(Router::new(), |router, Page { path, who, methods, .. }| {
+        let gate = from_fn_with_state((web.clone(), who, ground), gate::gate);
         router.route(path, methods.route_layer(gate))
-    });
-    pages.merge(front::open())
+    })
 }
 
 /// What stands around a page of an operator.

@@ -2,12 +2,14 @@
 
 mod access;
 mod accounts;
+mod browser;
 mod cases;
 mod cast;
 mod clauses;
 mod contract;
 mod contract_drivers;
 mod desk;
+mod desk_pages;
 mod devices;
 mod during_trips;
 mod finding;

@@ -258,12 +258,19 @@ impl Web {
         language: &str,
         work: impl FnOnce(&App) -> Result<T, Trouble> + Send + 'static,
     ) -> Result<T, Problem> {
+        self.beside(work).await.map_err(|trouble| Problem::new(&trouble, language))
+    }
+
+    /// The same, or what stood in the way.
+    pub(crate) async fn beside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&App) -> Result<T, Trouble> + Send + 'static,
+    ) -> Result<T, Trouble> {
         let app = self.0.app.clone();
         let done = tokio::task::spawn_blocking(move || work(&app)).await;
-        let done = done.unwrap_or_else(|_| {
+        done.unwrap_or_else(|_| {
             Err(Trouble::Store(Failure::Corrupt("a task broke off".to_owned())))
-        });
-        done.map_err(|trouble| Problem::new(&trouble, language))
+        })
     }
 }
 

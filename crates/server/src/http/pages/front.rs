@@ -9,11 +9,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use rimessa_app::log_in::{self, Credentials};
 use rimessa_app::{Operator, Trouble, show};
-use rimessa_pages::{Brand, Communities, Community, Errors, LogIn, STYLE, VERSION, Wrong};
+use rimessa_pages::{Brand, Communities, Community, Errors, LogIn, STYLE, Talk, VERSION, Wrong};
 use serde::Deserialize;
 
 use super::sent::{Sent, asked};
-use super::{frame, gate, html, wrong};
+use super::{Ground, cookies, frame, gate, html, wrong};
 use crate::http::guard::Caller;
 use crate::http::problem::Problem;
 use crate::http::web::Web;
@@ -81,7 +81,7 @@ async fn language(RawQuery(query): RawQuery) -> Response {
         back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\n', '\r']);
     let mut response = gate::onwards(if well { &back } else { "/" });
     if rimessa_pages::LANGUAGES.iter().any(|(code, _)| *code == to) {
-        let text = format!("{}={to}; Path=/; Max-Age=31536000; SameSite=Lax", gate::LANGUAGE);
+        let text = format!("{}={to}; Path=/; Max-Age=31536000; SameSite=Lax", cookies::LANGUAGE);
         if let Ok(value) = HeaderValue::try_from(text) {
             response.headers_mut().insert(header::SET_COOKIE, value);
         }
@@ -124,7 +124,8 @@ pub(super) async fn log_in(
     RawQuery(query): RawQuery,
 ) -> Response {
     let typed: Typed = asked(query.as_deref());
-    let next = gate::own_address(&caller, &typed.next).unwrap_or_default();
+    let next = gate::own_address(&Ground::Community.begin(&caller.operator), &typed.next)
+        .unwrap_or_default();
     show_log_in(&web, &caller, String::new(), next, Errors::default())
 }
 
@@ -145,34 +146,40 @@ fn show_log_in(
 /// Begins a session.
 pub(super) async fn begin(State(web): State<Web>, caller: Caller, sent: Sent<Typed>) -> Response {
     let Typed { login, password, next } = sent.fields;
-    let next = gate::own_address(&caller, &next).unwrap_or_default();
+    let next =
+        gate::own_address(&Ground::Community.begin(&caller.operator), &next).unwrap_or_default();
     let place = caller.address.map(|address| address.to_string()).unwrap_or_default();
     let (operator, name) = (caller.operator.clone(), login.clone());
-    let app = web.app().clone();
-    let begun = tokio::task::spawn_blocking(move || {
+    let begun = web.beside(move |app| {
         let who = Credentials { login: name, password, ..Credentials::default() };
-        log_in::log_in(&app, &operator, &who, &place)
+        log_in::log_in(app, &operator, &who, &place)
     });
-    let begun = begun.await.unwrap_or(Err(Trouble::NotLoggedIn));
+    let begun = begun.await;
     match begun {
         Ok(begun) => {
             let home = format!("/{}/", caller.operator.slug);
             let mut response = gate::onwards(if next.is_empty() { &home } else { &next });
-            let cookie = gate::session(&caller.operator, Some(&begun.token));
+            let cookie = cookies::begun(web.app(), Ground::Community, &caller.operator, &begun);
             response.headers_mut().insert(header::SET_COOKIE, cookie);
             response
         }
-        Err(trouble) => {
-            let words = match &trouble {
-                Trouble::NotLoggedIn => {
-                    rimessa_pages::Talk::plain(&caller.language).t("wrong-log-in")
-                }
-                other => Problem::new(other, &caller.language).words().to_owned(),
-            };
-            let errors = Errors(vec![Wrong { field: String::new(), words, clause: None }]);
-            show_log_in(&web, &caller, login, next, errors)
-        }
+        Err(trouble) => match not_begun(&trouble, &caller.language) {
+            Some(errors) => show_log_in(&web, &caller, login, next, errors),
+            None => wrong::page(&web, &caller, &trouble),
+        },
     }
+}
+
+/// Why no session began, as far as whoever tried can do something about it.
+pub(super) fn not_begun(trouble: &Trouble, language: &str) -> Option<Errors> {
+    let words = match trouble {
+        Trouble::NotLoggedIn => Talk::plain(language).t("wrong-log-in"),
+        Trouble::LogIn(_) | Trouble::TooMany(_) | Trouble::Forbidden => {
+            Problem::new(trouble, language).words().to_owned()
+        }
+        _ => return None,
+    };
+    Some(Errors(vec![Wrong { field: String::new(), words, clause: None }]))
 }
 
 #[derive(Default, Deserialize)]
@@ -192,6 +199,8 @@ pub(super) async fn end(State(web): State<Web>, caller: Caller, _: Sent<Nothing>
         web.forget(&token);
     }
     let mut response = gate::onwards(&format!("/{}/log-in", caller.operator.slug));
-    response.headers_mut().insert(header::SET_COOKIE, gate::session(&caller.operator, None));
+    response
+        .headers_mut()
+        .insert(header::SET_COOKIE, cookies::ended(Ground::Community, &caller.operator));
     response
 }

@@ -1,57 +1,83 @@
 //! The gate of a page: who comes with which session, and whether a form comes from here.
 
+use std::sync::Arc;
+
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use rimessa_app::log_in::Principal;
 use rimessa_app::{Actor, Operator, Trouble, digest};
 use rimessa_pages::Here;
+use rimessa_store::logins::INSTALLATION;
 
-use super::wrong;
+use super::cookies::{self, cookie};
+use super::{Ground, wrong};
 use crate::http::guard::{self, Caller, Who};
 use crate::http::web::Web;
 
-/// The cookie of a session.
-const SESSION: &str = "rimessa";
-/// The cookie with the language that was chosen.
-pub(super) const LANGUAGE: &str = "rimessa-language";
 /// Fields that are never put into an address.
-const NEVER_IN_ADDRESSES: [&str; 5] = ["form", "key", "agreed", "password", "password_again"];
+const NEVER_IN_ADDRESSES: [&str; 7] =
+    ["form", "key", "agreed", "old", "password", "password_again", "totp"];
+
+/// Who works at the desk; `None`: nobody is logged in.
+#[derive(Clone)]
+pub(super) struct AtDesk(pub(super) Option<Arc<Principal>>);
 
 /// Lets through who may see a page, and tells it who it is. Whoever is not logged in does that first, and
 /// then comes back with everything that was typed.
 pub(super) async fn gate(
-    State((web, who)): State<(Web, Who)>,
+    State((web, who, ground)): State<(Web, Who, Ground)>,
     params: RawPathParams,
     request: Request,
     next: Next,
 ) -> Response {
     let slug = params.iter().find(|(name, _)| *name == "operator").map(|(_, value)| value);
-    let operator = slug.and_then(|slug| web.app().directory().by_slug(slug).cloned());
     let wanted = language(request.headers());
+    let token = cookie(request.headers(), ground.cookie());
+    let principal = match &token {
+        Some(token) => web.principal(token).await,
+        None => Ok(None),
+    };
+    let operator = match slug {
+        Some(slug) => web.app().directory().by_slug(slug).cloned(),
+        None => spokesman(&web, principal.as_ref().ok().and_then(Option::as_deref)),
+    };
     let Some(operator) = operator else { return wrong::nothing_here(&wanted) };
     let language = operator.language(web.app().clock().now(), &wanted);
     let address = web.limits().address_of(&request);
-    let token = cookie(request.headers(), SESSION);
-    let caller = Caller { operator, actor: Actor::Stranger, language, token: None, address };
+    let mut caller = Caller { operator, actor: Actor::Stranger, language, token: None, address };
     let is_attempt = who.is_attempt() && request.method() == Method::POST;
-    if let Err(trouble) = web.limits().address(&request, is_attempt) {
-        return wrong::page(&web, &caller, &trouble);
-    }
-    let caller = match who_comes(&web, who, caller, token).await {
-        Ok(caller) => caller,
-        Err((caller, trouble)) => return wrong::page(&web, &caller, &trouble),
+    let let_in = web.limits().address(&request, is_attempt).and(principal);
+    let let_in = let_in.and_then(|principal| {
+        if let Some(principal) = &principal {
+            // A session that has ended is none; another one is shown to the page even if it is kept out.
+            (caller.actor, caller.token) = (principal.actor, token);
+            web.limits().principal(principal.actor)?;
+            who.check(principal, &caller.operator)?;
+        }
+        Ok(principal)
+    });
+    let principal = match let_in {
+        Ok(principal) => principal,
+        Err(Trouble::Denied("must-change-password")) => {
+            return onwards(&ground.first_password(&caller.operator));
+        }
+        Err(Trouble::Denied("second-factor-needed")) => return onwards("/desk/second-factor"),
+        Err(trouble) => return ground.wrong(&web, &caller, &trouble),
     };
     let path = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
     if request.method() == Method::POST && !is_from_here(request.headers()) {
-        return wrong::foreign(&web, &caller);
+        return wrong::foreign(&web, &caller, ground);
     }
     if caller.actor == Actor::Stranger && !who.is_anyone() {
-        return to_log_in(&web, &caller, &path, request).await;
+        return to_log_in(&web, &ground.log_in(&caller.operator), &path, request).await;
     }
     let mut request = request;
     request.extensions_mut().insert(caller);
+    request.extensions_mut().insert(ground);
+    request.extensions_mut().insert(AtDesk(principal));
     let mut response = next.run(request).await;
     // What is shown to one is nobody else's business.
     let kept = response.headers_mut().entry(header::CACHE_CONTROL);
@@ -59,51 +85,26 @@ pub(super) async fn gate(
     response
 }
 
-/// The caller with whoever shows this session; or what keeps him out.
-async fn who_comes(
-    web: &Web,
-    who: Who,
-    mut caller: Caller,
-    token: Option<String>,
-) -> Result<Caller, (Caller, Trouble)> {
-    let Some(token) = token else { return Ok(caller) };
-    let found = match web.principal(&token).await {
-        Ok(found) => found,
-        Err(trouble) => return Err((caller, trouble)),
-    };
-    // A session that has ended is none.
-    let Some(principal) = found else { return Ok(caller) };
-    (caller.actor, caller.token) = (principal.actor, Some(token));
-    let limited = web.limits().principal(principal.actor);
-    match limited.and_then(|()| who.check(&principal, &caller.operator)) {
-        Ok(()) => Ok(caller),
-        Err(trouble) => Err((caller, trouble)),
+/// The operator that speaks for all on a page of staff about none in particular: the first they work for.
+fn spokesman(web: &Web, principal: Option<&Principal>) -> Option<Arc<Operator>> {
+    let own = workplaces(web, principal);
+    own.first().cloned().or_else(|| web.app().directory().all().first().cloned())
+}
+
+/// The operators somebody of the staff works for; all, for nobody in particular.
+pub(super) fn workplaces(web: &Web, principal: Option<&Principal>) -> Vec<Arc<Operator>> {
+    let mut all = web.app().directory().all();
+    if let Some(principal) = principal {
+        let works = |op| principal.grants.iter().any(|(at, _)| *at == op || *at == INSTALLATION);
+        all.retain(|operator| works(operator.id));
     }
-}
-
-/// The value of a cookie.
-pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = all.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
-    let value = pairs.find(|(known, _)| known.trim() == name)?.1.trim();
-    (value.len() <= 200).then(|| value.to_owned())
-}
-
-/// The cookie that begins a session (`token`), or ends it (`None`).
-pub(super) fn session(operator: &Operator, token: Option<&str>) -> HeaderValue {
-    let (value, age) = token.map_or(("", 0), |token| (token, 14 * 86_400));
-    let safe = if operator.settings.pages_url.starts_with("https://") { "; Secure" } else { "" };
-    let text = format!(
-        "{SESSION}={value}; Path=/{}/; Max-Age={age}; HttpOnly; SameSite=Lax{safe}",
-        operator.slug
-    );
-    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
+    all
 }
 
 /// The language that was chosen, or else the one the browser asks for.
 pub(crate) fn language(headers: &HeaderMap) -> String {
     let known = |code: &String| rimessa_pages::LANGUAGES.iter().any(|(own, _)| own == code);
-    cookie(headers, LANGUAGE).filter(known).unwrap_or_else(|| guard::language(headers))
+    cookie(headers, cookies::LANGUAGE).filter(known).unwrap_or_else(|| guard::language(headers))
 }
 
 /// Whether a form was sent by a page of this server: browsers always say so.
@@ -128,7 +129,7 @@ pub(super) fn form_token(caller: &Caller) -> Option<String> {
 }
 
 /// Logging in first; then back to where somebody was, with what was typed.
-async fn to_log_in(web: &Web, caller: &Caller, path: &str, request: Request) -> Response {
+async fn to_log_in(web: &Web, log_in: &str, path: &str, request: Request) -> Response {
     let mut next = path.to_owned();
     if request.method() == Method::POST {
         let body = to_bytes(request.into_body(), web.bounds().body).await.unwrap_or_default();
@@ -136,7 +137,7 @@ async fn to_log_in(web: &Web, caller: &Caller, path: &str, request: Request) -> 
     }
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("next", &next);
-    Redirect::to(&format!("/{}/log-in?{}", caller.operator.slug, query.finish())).into_response()
+    Redirect::to(&format!("{log_in}?{}", query.finish())).into_response()
 }
 
 /// The page on which a form stood, with its fields.
@@ -151,19 +152,18 @@ fn with_fields(path: &str, body: &Bytes) -> String {
     format!("{page}?{}", fields.finish())
 }
 
-/// An address of this operator, to go to after logging in; anything else is not followed.
-pub(super) fn own_address(caller: &Caller, next: &str) -> Option<String> {
-    let begin = format!("/{}/", caller.operator.slug);
+/// An address that begins with `begin`, to go to after logging in; anything else is not followed.
+pub(super) fn own_address(begin: &str, next: &str) -> Option<String> {
     let plain = next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
-    (next.starts_with(&begin) && plain && next.len() < 8000).then(|| next.to_owned())
+    (next.starts_with(begin) && plain && next.len() < 8000).then(|| next.to_owned())
 }
 
 /// A redirect after a form, so that going back or loading again sends nothing twice.
 pub(super) fn onwards(path: &str) -> Response {
     let mut response = (StatusCode::SEE_OTHER, Body::empty()).into_response();
-    if let Ok(to) = HeaderValue::try_from(path) {
-        response.headers_mut().insert(header::LOCATION, to);
-    }
+    // What is no address leads to the beginning.
+    let to = HeaderValue::try_from(path).unwrap_or(HeaderValue::from_static("/"));
+    response.headers_mut().insert(header::LOCATION, to);
     response
 }
 

@@ -8,7 +8,7 @@ use rimessa_app::{Once, digest, show_id};
 use serde::de::DeserializeOwned;
 use serde::de::value::{Error, MapDeserializer};
 
-use super::{gate, wrong};
+use super::{Ground, gate, wrong};
 use crate::http::guard::Caller;
 use crate::http::web::Web;
 
@@ -43,17 +43,18 @@ impl<T: DeserializeOwned> FromRequest<Web> for Sent<T> {
     async fn from_request(request: Request, web: &Web) -> Result<Self, Response> {
         let nobody = || StatusCode::INTERNAL_SERVER_ERROR.into_response();
         let caller = request.extensions().get::<Caller>().cloned().ok_or_else(nobody)?;
+        let ground = request.extensions().get::<Ground>().copied().ok_or_else(nobody)?;
         let path = request.uri().path().to_owned();
         let bytes = Bytes::from_request(request, web).await;
-        let bytes = bytes.map_err(|_| wrong::foreign(web, &caller))?;
+        let bytes = bytes.map_err(|_| wrong::foreign(web, &caller, ground))?;
         let field = |wanted: &str| {
             let mut all = form_urlencoded::parse(&bytes);
             all.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
         };
         if gate::form_token(&caller).is_some_and(|token| field("form") != Some(token)) {
-            return Err(wrong::foreign(web, &caller));
+            return Err(wrong::foreign(web, &caller, ground));
         }
-        let fields = read(&bytes).map_err(|_| wrong::foreign(web, &caller))?;
+        let fields = read(&bytes).map_err(|_| wrong::foreign(web, &caller, ground))?;
         let digest = digest(&[path.as_bytes(), b"\n", &bytes[..]].concat());
         Ok(Self { fields, key: field("key").unwrap_or_default(), digest })
     }

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use rimessa_app::{RefusedView, Trouble};
 use rimessa_pages::{Errors, Frame, Here, Message, Talk, Wrong};
 
-use super::{frame, gate, html};
+use super::{Ground, desk, frame, gate, html};
 use crate::http::guard::Caller;
 use crate::http::problem::Problem;
 use crate::http::web::Web;
@@ -23,7 +23,10 @@ pub(crate) fn page(web: &Web, caller: &Caller, trouble: &Trouble) -> Response {
 }
 
 /// A form that was not made here, or not for this session.
-pub(crate) fn foreign(web: &Web, caller: &Caller) -> Response {
+pub(crate) fn foreign(web: &Web, caller: &Caller, ground: Ground) -> Response {
+    if ground == Ground::Desk {
+        return desk::foreign(web, caller);
+    }
     let frame = frame(web, caller, &format!("/{}/", caller.operator.slug), gate::ELSEWHERE);
     let (title, words) = (frame.talk.t("problem-title"), frame.talk.t("form-foreign"));
     let page = Message { frame, title, words, request: String::new() };

@@ -231,6 +231,17 @@ impl Server {
         Arc::clone(self.app.directory().by_id(id.unwrap()).unwrap())
     }
 
+    /// A member of that family name at an operator.
+    pub(super) fn member_at(&self, operator: &Arc<Operator>, family_name: &str) -> MemberId {
+        let name = family_name.to_owned();
+        let joined = self.app.command_now(operator, Actor::System, move |scene| {
+            let mut new = NewMember { validated: true, ..NewMember::default() };
+            new.person.family_name = Some(name.clone());
+            join(scene, &new)
+        });
+        joined.unwrap()
+    }
+
     /// Changes what an operator set.
     pub(super) fn configure(&self, operator: &Operator, change: impl Fn(&mut Settings)) {
         let known = self.app.directory();

@@ -5,90 +5,9 @@ use axum::http::{Request, StatusCode, header};
 use rimessa_domain::time::Span;
 use serde_json::json;
 
+use super::browser::{Browser, Page, form};
 use super::kit::Server;
 use crate::http::pages;
-
-/// A browser: it keeps its cookies, and says where forms come from.
-struct Browser<'s> {
-    server: &'s Server,
-    cookies: Vec<(String, String)>,
-}
-
-/// A page as it came.
-struct Page {
-    status: StatusCode,
-    location: String,
-    html: String,
-}
-
-impl Page {
-    /// The value of a hidden field.
-    fn hidden(&self, name: &str) -> String {
-        let begin = format!("name=\"{name}\" value=\"");
-        let rest = self.html.split(&begin).nth(1).unwrap_or_default();
-        rest.split('"').next().unwrap_or_default().to_owned()
-    }
-
-    #[track_caller]
-    fn shows(&self, words: &str) -> &Self {
-        assert!(self.html.contains(words), "no \"{words}\" in {}", self.html);
-        self
-    }
-}
-
-fn form(fields: &[(&str, &str)]) -> String {
-    let mut text = form_urlencoded::Serializer::new(String::new());
-    text.extend_pairs(fields);
-    text.finish()
-}
-
-impl<'s> Browser<'s> {
-    fn new(server: &'s Server) -> Self {
-        Self { server, cookies: Vec::new() }
-    }
-
-    /// A browser in which anna is logged in.
-    fn of_anna(server: &'s Server) -> Self {
-        let mut browser = Self::new(server);
-        let who = [("login", "anna"), ("password", "correct horse")];
-        let page = browser.post(&format!("/{}/log-in", server.operator.slug), &who);
-        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.html);
-        browser
-    }
-
-    /// A browser with somebody's session.
-    fn with(server: &'s Server, token: &str) -> Self {
-        Self { server, cookies: vec![("rimessa".to_owned(), token.to_owned())] }
-    }
-
-    fn go(&mut self, request: axum::http::request::Builder, body: String) -> Page {
-        let mut all: Vec<String> = vec!["rimessa-language=en".to_owned()];
-        all.extend(self.cookies.iter().map(|(name, value)| format!("{name}={value}")));
-        let request = request.header(header::COOKIE, all.join("; ")).header(header::HOST, "here");
-        let answer = self.server.send(request.body(Body::from(body)).unwrap());
-        for cookie in answer.headers.get_all(header::SET_COOKIE) {
-            let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
-            let value = rest.split(';').next().unwrap();
-            self.cookies.retain(|(known, _)| known != name);
-            self.cookies.push((name.to_owned(), value.to_owned()));
-        }
-        let location = answer.headers.get(header::LOCATION);
-        let location = location.map_or("", |value| value.to_str().unwrap()).to_owned();
-        let html = answer.body.as_str().unwrap_or_default().to_owned();
-        Page { status: answer.status, location, html }
-    }
-
-    fn get(&mut self, path: &str) -> Page {
-        self.go(Request::get(path), String::new())
-    }
-
-    fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
-        let request = Request::post(path)
-            .header(header::ORIGIN, "http://here")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.go(request, form(fields))
-    }
-}
 
 const SLOT: [(&str, &str); 3] =
     [("vehicle", "1"), ("start", "2026-03-04T10:00"), ("end", "2026-03-04T12:00")];
@@ -199,7 +118,7 @@ fn the_price_stands_before_the_confirmation_with_its_clause_and_a_double_click_b
     let taken = offer(&mut browser);
     assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
     taken.shows("role=\"alert\"").shows("What there is instead");
-    // CLEM-07, FAM-02: what is reserved stands in the day of the vehicle; one's own is named so.
+    // FAM-01: what is reserved stands in the day of the vehicle; one's own is named so.
     taken
         .shows("<rect class=\"own\" x=\"600\" y=\"0\" width=\"120\"")
         .shows("Your booking: 10:00–12:00");

@@ -1,0 +1,26 @@
+# Der Arbeitsplatz der Zentrale
+desk-title = Zentrale
+desk-log-in = Personal: Anmelden
+desk-login = Benutzername
+desk-totp = Code der Authentifizierungs-App
+desk-totp-hint = Sechs Ziffern; leer lassen, wenn Sie keine haben.
+desk-recovery = Ersatzcode
+desk-recovery-hint = Nur wenn die App verloren ist.
+desk-calling = Wer ruft an?
+desk-find-hint = Name, Kundennummer, Telefon, E-Mail-Adresse oder das Kennzeichen des Fahrzeugs, das gerade unterwegs ist.
+desk-find = Suchen
+desk-found-none = Niemand gefunden. Versuchen Sie die Nummer auf der Karte oder einen Teil des Namens.
+desk-driving = fährt gerade
+desk-not-validated = Dokumente nicht geprüft
+desk-what-happened = Was geschehen ist
+desk-nothing-happened = Noch nichts.
+desk-refused = Abgelehnt
+desk-by-member = das Mitglied
+desk-by-staff = das Personal
+desk-by-device = ein Gerät
+desk-by-program = ein Programm
+desk-by-system = das System
+desk-by-stranger = jemand Unbekanntes
+desk-by-command-line = die Befehlszeile
+desk-bookings = Buchungen
+desk-operators = Betreiber

@@ -1,0 +1,26 @@
+# The desk of the agents
+desk-title = Desk
+desk-log-in = Staff: log in
+desk-login = Login name
+desk-totp = Code of the authenticator
+desk-totp-hint = Six digits; leave it empty if you have none.
+desk-recovery = Recovery code
+desk-recovery-hint = Only if the authenticator is lost.
+desk-calling = Who is calling?
+desk-find-hint = Name, customer number, phone, e-mail address, or the plate of the vehicle under way.
+desk-find = Find
+desk-found-none = Nobody was found. Try the number on the card, or a part of the name.
+desk-driving = drives now
+desk-not-validated = documents not verified
+desk-what-happened = What happened
+desk-nothing-happened = Nothing yet.
+desk-refused = Refused
+desk-by-member = the member
+desk-by-staff = staff
+desk-by-device = a device
+desk-by-program = a program
+desk-by-system = the system
+desk-by-stranger = somebody unknown
+desk-by-command-line = the command line
+desk-bookings = Bookings
+desk-operators = Operators

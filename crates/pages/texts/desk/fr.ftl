@@ -1,0 +1,26 @@
+# Le poste des agents
+desk-title = Poste
+desk-log-in = Personnel : connexion
+desk-login = Identifiant
+desk-totp = Code de l’authentificateur
+desk-totp-hint = Six chiffres ; laissez vide si vous n’en avez pas.
+desk-recovery = Code de secours
+desk-recovery-hint = Seulement si l’authentificateur est perdu.
+desk-calling = Qui appelle ?
+desk-find-hint = Nom, numéro de client, téléphone, adresse e-mail ou immatriculation du véhicule en cours de trajet.
+desk-find = Chercher
+desk-found-none = Personne n’a été trouvé. Essayez le numéro de la carte ou une partie du nom.
+desk-driving = en trajet
+desk-not-validated = documents non vérifiés
+desk-what-happened = Ce qui s’est passé
+desk-nothing-happened = Rien pour l’instant.
+desk-refused = Refusé
+desk-by-member = le membre
+desk-by-staff = le personnel
+desk-by-device = un appareil
+desk-by-program = un programme
+desk-by-system = le système
+desk-by-stranger = un inconnu
+desk-by-command-line = la ligne de commande
+desk-bookings = Réservations
+desk-operators = Opérateurs

@@ -1,0 +1,26 @@
+# La postazione degli operatori
+desk-title = Postazione
+desk-log-in = Personale: accesso
+desk-login = Nome utente
+desk-totp = Codice dell’autenticatore
+desk-totp-hint = Sei cifre; lasci vuoto se non ne ha uno.
+desk-recovery = Codice di recupero
+desk-recovery-hint = Solo se l’autenticatore è andato perso.
+desk-calling = Chi chiama?
+desk-find-hint = Nome, numero cliente, telefono, indirizzo e-mail o targa del veicolo in viaggio.
+desk-find = Cerca
+desk-found-none = Nessuno trovato. Provi il numero della tessera o una parte del nome.
+desk-driving = in viaggio
+desk-not-validated = documenti non verificati
+desk-what-happened = Che cosa è successo
+desk-nothing-happened = Ancora nulla.
+desk-refused = Rifiutato
+desk-by-member = il membro
+desk-by-staff = il personale
+desk-by-device = un dispositivo
+desk-by-program = un programma
+desk-by-system = il sistema
+desk-by-stranger = uno sconosciuto
+desk-by-command-line = la riga di comando
+desk-bookings = Prenotazioni
+desk-operators = Gestori

@@ -1,0 +1,1 @@
+# Il back office

@@ -1,0 +1,1 @@
+# Mitglieder über sich selbst

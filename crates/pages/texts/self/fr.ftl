@@ -1,0 +1,1 @@
+# Les membres, sur eux-mêmes

@@ -1,0 +1,1 @@
+# I membri, su di sé
