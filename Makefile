@@ -11,6 +11,8 @@ DEMO = target/demo/rimessa
 DEMO_STORE = target/demo-store/demo.db
 # Tries the API against its own description, as everybody who may call it.
 CONTRACT = target/contract/bin/python tests/contract/run.py
+# Plays what members do, in a browser.
+BROWSER = node tests/browser/run.mjs
 # What the long trials run: scenarios against the reference model, cases of each property. Of 200,000
 # come a million attempts to book on each engine, and a hundred kills of the server under load.
 TRIALS ?= 200000
@@ -32,6 +34,7 @@ test: lint
 	$(TESTED) replay --check rulebooks/*/cases
 	cd tests/reference && python3 -m unittest --quiet
 	cargo nextest run --workspace --locked --no-fail-fast
+	$(BROWSER) $(TESTED)
 	$(CONTRACT) $(TESTED) --short
 
 trials: build

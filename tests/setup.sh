@@ -27,6 +27,11 @@ if [ "${1:-}" = test ]; then
   # The commands of the README are run as they stand there.
   need curl || missing="$missing curl"
   need jq || missing="$missing jq"
+  # The pages are played in a browser.
+  need node || missing="$missing nodejs"
+  need npm || missing="$missing npm"
+  need chromium || need chromium-browser || need google-chrome || need google-chrome-stable ||
+    missing="$missing chromium"
 fi
 if [ -n "$missing" ]; then
   if ! need apt-get; then
@@ -45,6 +50,12 @@ if [ "${1:-}" = test ] && ! cmp -s "$wanted" target/contract/requirements.txt; t
   python3 -m venv --clear target/contract
   target/contract/bin/pip install --quiet --disable-pip-version-check -r "$wanted"
   cp "$wanted" target/contract/requirements.txt
+fi
+# Packages for the browser, the same for everybody; no browser is downloaded.
+if [ "${1:-}" = test ] && ! cmp -s tests/browser/package-lock.json tests/browser/node_modules/installed.json; then
+  echo "Installing what plays journeys in a browser"
+  npm ci --prefix tests/browser --silent --no-audit --no-fund
+  cp tests/browser/package-lock.json tests/browser/node_modules/installed.json
 fi
 if [ "${1:-}" = test ] && ! cargo nextest --version >/dev/null 2>&1; then
   echo "Installing the test runner cargo-nextest"

@@ -70,6 +70,12 @@ impl Kiosk {
         ["1", "2", "3", "4", "5", "6", "7", "8", "9"]
     }
 
+    /// After so many seconds in which nothing was touched, it forgets whoever stood there.
+    #[must_use]
+    pub fn patience(&self) -> u16 {
+        if matches!(self.screen, Screen::Code { .. }) { 30 } else { 60 }
+    }
+
     /// Whether it waits for whoever comes next.
     #[must_use]
     pub fn is_blank(&self) -> bool {

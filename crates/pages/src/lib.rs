@@ -27,7 +27,7 @@ pub use frame::{Frame, Here};
 pub use front::{Communities, Community, LogIn, Message};
 pub use kiosk::{Kiosk, Screen, Slot, pressed};
 pub use start::Start;
-pub use styles::{Brand, STYLE, VERSION};
+pub use styles::{Brand, KIOSK_SCRIPT, STYLE, VERSION};
 pub use talk::{LANGUAGES, Talk};
 
 use askama::Template;

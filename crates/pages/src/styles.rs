@@ -9,12 +9,17 @@ pub const STYLE: &str = concat!(
     include_str!("../styles/office.css"),
 );
 
-/// Changes when the style sheet does: it is part of its address, so that browsers keep it for good.
-pub const VERSION: u64 = fingerprint(STYLE.as_bytes());
+/// What makes a kiosk ask who is there before it forgets.
+pub const KIOSK_SCRIPT: &str = include_str!("../scripts/kiosk.js");
+
+/// Changes when one of these files does: it is part of their addresses, so that browsers keep them for good.
+pub const VERSION: u64 = fingerprint(fingerprint(START, STYLE), KIOSK_SCRIPT);
+
+const START: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// FNV-1a: nothing here is secret, only different.
-const fn fingerprint(bytes: &[u8]) -> u64 {
-    let (mut hash, mut index) = (0xcbf2_9ce4_8422_2325_u64, 0);
+const fn fingerprint(before: u64, text: &str) -> u64 {
+    let (mut hash, mut index, bytes) = (before, 0, text.as_bytes());
     while index < bytes.len() {
         hash = (hash ^ bytes[index] as u64).wrapping_mul(0x0100_0000_01b3);
         index += 1;

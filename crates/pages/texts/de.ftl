@@ -124,6 +124,7 @@ kiosk-played = Hier spielen Sie, was Ladesäule und Schlüsselkasten melden wür
 kiosk-plug = Fahrzeug anstecken
 kiosk-key = Schlüssel zurücklegen
 kiosk-again = Von vorn
+kiosk-there = Sind Sie noch da? Bitte den Bildschirm berühren, sonst beginnt diese Seite gleich von vorn.
 kiosk-still = Stecken Sie das Fahrzeug an und legen Sie den Schlüssel zurück: dann ist Ihre Buchung beendet.
 to-kiosk = Zum Automaten dieser Station, in der Demo
 menu-find-short = Finden

@@ -124,6 +124,7 @@ kiosk-played = Here, you play what charger and key cabinet would report.
 kiosk-plug = Plug in the vehicle
 kiosk-key = Put the key back
 kiosk-again = Start again
+kiosk-there = Are you still there? Touch anything; otherwise this page starts again in a moment.
 kiosk-still = Plug in the vehicle and put the key back: then your reservation is over.
 to-kiosk = To the kiosk of this station, in the demo
 menu-find-short = Find

@@ -124,6 +124,7 @@ kiosk-played = Ici, vous jouez ce que la borne et le casier signaleraient.
 kiosk-plug = Brancher le véhicule
 kiosk-key = Remettre la clé
 kiosk-again = Recommencer
+kiosk-there = Êtes-vous toujours là ? Touchez l’écran ; sinon, cette page recommence dans un instant.
 kiosk-still = Branchez le véhicule et remettez la clé : votre réservation sera alors terminée.
 to-kiosk = Vers la borne de cette station, dans la démo
 menu-find-short = Trouver

@@ -124,6 +124,7 @@ kiosk-played = Qui fate voi quello che colonnina e armadietto segnalerebbero.
 kiosk-plug = Collega il veicolo
 kiosk-key = Rimetti la chiave
 kiosk-again = Ricomincia
+kiosk-there = Siete ancora qui? Toccate lo schermo, altrimenti questa pagina ricomincia tra un momento.
 kiosk-still = Collegate il veicolo e rimettete la chiave: allora la prenotazione è conclusa.
 to-kiosk = Al totem di questa stazione, nella demo
 menu-find-short = Trova

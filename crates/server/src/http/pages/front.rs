@@ -9,7 +9,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use rimessa_app::log_in::{self, Credentials};
 use rimessa_app::{Operator, Trouble, show};
-use rimessa_pages::{Brand, Communities, Community, Errors, LogIn, STYLE, Talk, VERSION, Wrong};
+use rimessa_pages::{
+    Brand, Communities, Community, Errors, KIOSK_SCRIPT, LogIn, STYLE, Talk, VERSION, Wrong,
+};
 use serde::Deserialize;
 
 use super::sent::{Sent, asked};
@@ -21,6 +23,7 @@ use crate::http::web::Web;
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 const A_WHILE: &str = "public, max-age=300";
 const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
 const ICON: &str = include_str!("../../../assets/icon.svg");
 
 /// What belongs to no operator.
@@ -31,6 +34,10 @@ pub(super) fn open() -> Router<Web> {
     let icon = move || async move {
         ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOR_GOOD)], ICON)
     };
+    let script = |text: &'static str| {
+        let headers = [(header::CONTENT_TYPE, SCRIPT), (header::CACHE_CONTROL, FOR_GOOD)];
+        get(move || async move { (headers, text) })
+    };
     Router::new()
         .route("/", get(communities))
         .route("/{operator}", get(slashed))
@@ -38,6 +45,7 @@ pub(super) fn open() -> Router<Web> {
         .route("/brands.css", get(brands))
         .route(&format!("/assets/{VERSION}/style.css"), get(style))
         .route(&format!("/assets/{VERSION}/icon.svg"), get(icon))
+        .route(&format!("/assets/{VERSION}/kiosk.js"), script(KIOSK_SCRIPT))
 }
 
 async fn communities(State(web): State<Web>, headers: HeaderMap) -> Response {

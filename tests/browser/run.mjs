@@ -1,0 +1,79 @@
+// Plays journeys of people in a browser.
+//
+//     node tests/browser/run.mjs PROGRAM         all
+//     node tests/browser/run.mjs PROGRAM WORDS   those whose name has these words
+
+import { access } from "node:fs/promises";
+import { delimiter, join, resolve } from "node:path";
+import { chromium } from "playwright-core";
+
+import { Demos } from "./demo.mjs";
+import { journeys } from "./journeys.mjs";
+
+/** Journeys played at the same time. */
+const AT_ONCE = 2;
+const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** The browser of this system. */
+async function browserPath() {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  for (const name of BROWSERS) {
+    for (const folder of folders) {
+      const path = join(folder, name);
+      if (await access(path).then(() => true, () => false)) return path;
+    }
+  }
+  throw new Error(`there is no browser: none of ${BROWSERS.join(", ")}`);
+}
+
+async function play(browser, demos, { name, go }) {
+  const began = Date.now();
+  const visits = [];
+  let demo;
+  try {
+    demo = await demos.serve();
+    await go({ browser, demo, visits });
+    const mistakes = demo.log.split("\n").filter((line) => / ERROR |"ERROR"/.test(line));
+    if (mistakes.length) throw new Error(`the server's own mistakes: ${mistakes.join("\n")}`);
+    return { name, visits };
+  } catch (error) {
+    return { name, visits, error };
+  } finally {
+    for (const visit of visits) await visit.end();
+    await demo?.stop();
+    const seconds = ((Date.now() - began) / 1000).toFixed(1).padStart(6);
+    console.log(`${seconds} s  ${name}`);
+  }
+}
+
+async function main() {
+  const [program, words = ""] = process.argv.slice(2);
+  if (!program) throw new Error("which program? node tests/browser/run.mjs PROGRAM");
+  const wanted = journeys.filter(({ name }) => name.includes(words));
+  if (!wanted.length) throw new Error(`no journey's name has the words "${words}"`);
+  const demos = await Demos.build(resolve(program));
+  const root = process.getuid?.() === 0;
+  const browser = await chromium.launch({
+    executablePath: await browserPath(),
+    args: root ? ["--no-sandbox"] : [],
+  });
+  const done = [];
+  try {
+    const left = [...wanted];
+    const player = async () => {
+      for (let one = left.shift(); one; one = left.shift()) done.push(await play(browser, demos, one));
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, player));
+  } finally {
+    await browser.close();
+    await demos.clear();
+  }
+  const failed = done.filter(({ error }) => error);
+  for (const { name, error } of failed) console.log(`\nFAILED ${name}\n${error.stack ?? error}`);
+  const pages = done.flatMap(({ visits }) => visits).reduce((sum, { seen }) => sum + seen, 0);
+  console.log(`${pages} pages looked at`);
+  console.log(`${done.length - failed.length} passed, ${failed.length} failed`);
+  return failed.length ? 1 : 0;
+}
+
+process.exitCode = await main();
