@@ -15,10 +15,10 @@ const DAYS = "7";
 
 export class Demos {
   /** Builds the demo that the others are copies of. */
-  static async build(program) {
+  static async build(program, days = DAYS) {
     const folder = await mkdtemp(join(tmpdir(), "rimessa-browser-"));
     const path = join(folder, "demo.db");
-    await promisify(execFile)(program, ["demo", "build", path, "--days", DAYS]);
+    await promisify(execFile)(program, ["demo", "build", path, "--days", days]);
     return new Demos(program, folder, path);
   }
 

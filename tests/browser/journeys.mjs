@@ -18,16 +18,17 @@ async function visit({ browser, demo, visits }, how) {
   return made;
 }
 
-/** A browser of somebody who is logged in. */
-async function member(stage, how) {
+/** A browser of somebody who is logged in, if an operator is named. */
+export async function logged(stage, how) {
   const made = await visit(stage, how);
+  if (!how.operator) return made;
   await made.to("log-in");
   await made.logIn();
   return made;
 }
 
 /** Looks for a vehicle on a day to come, and stands before its price. */
-async function priced(stage, made, day = 2) {
+export async function atPrice(stage, made, day = 2) {
   await made.to("find");
   await made.page.locator("#f-station").selectOption(BOOKABLE[made.operator]);
   await made.type("from", await stage.demo.at(day, "10:00"));
@@ -37,8 +38,8 @@ async function priced(stage, made, day = 2) {
   await made.shows(".bill tfoot");
 }
 
-async function booked(stage, made, day) {
-  await priced(stage, made, day);
+export async function booked(stage, made, day) {
+  await atPrice(stage, made, day);
   await made.press(CONFIRM);
   await made.shows(".note.good");
   return new URL(made.page.url()).pathname.split("/").pop();
@@ -88,18 +89,18 @@ async function wholeJourney(stage, how) {
 }
 
 async function clickTwice(stage, how) {
-  const made = await member(stage, how);
+  const made = await logged(stage, how);
   const before = await coming(made);
-  await priced(stage, made);
+  await atPrice(stage, made);
   await made.next(() => made.page.locator(CONFIRM).dblclick());
   await made.page.waitForURL(/told=booked/);
   must((await coming(made)) === before + 1, "it was booked once");
 }
 
 async function backAgain(stage, how) {
-  const made = await member(stage, how);
+  const made = await logged(stage, how);
   const before = await coming(made);
-  await priced(stage, made);
+  await atPrice(stage, made);
   const offer = made.page.url();
   const until = await stage.demo.at(2, "13:30");
   await made.type("end", until);
@@ -115,8 +116,8 @@ async function backAgain(stage, how) {
 }
 
 async function expired(stage, how) {
-  const made = await member(stage, how);
-  await priced(stage, made);
+  const made = await logged(stage, how);
+  await atPrice(stage, made);
   const wish = new URL(made.page.url()).searchParams;
   await made.context.clearCookies({ name: "rimessa" });
   await made.press(CONFIRM);
@@ -205,7 +206,7 @@ async function forgets(kiosk) {
 }
 
 async function atTheKiosk(stage, how) {
-  const made = await member(stage, how);
+  const made = await logged(stage, how);
   const booking = await booked(stage, made, 1);
   const code = await made.page.locator(".code strong").innerText();
   const kiosk = await visit(stage, { ...how, operator: undefined });
@@ -241,7 +242,7 @@ async function atTheKiosk(stage, how) {
 
 /** Every page of an operator, in a language. */
 async function everyPage(stage, how) {
-  const made = await member(stage, how);
+  const made = await logged(stage, how);
   const books = how.operator in BOOKABLE;
   for (const path of ["", "find", "bookings", "account"]) await made.to(path);
   if (books) {
@@ -251,6 +252,15 @@ async function everyPage(stage, how) {
   const nothing = await made.to("bookings/00000000-0000-0000-0000-000000000000");
   must(nothing.status() === 404, `a booking that is not there: ${nothing.status()}`);
   await made.to("log-in");
+}
+
+/** Every part that pages are made of, in the colours of every operator. */
+async function everyPart(stage, how) {
+  const made = await visit(stage, how);
+  for (const operator of Object.keys(LANGUAGES)) {
+    await made.to(`styleguide?operator=${operator}`);
+    must((await made.page.locator(".swatches li").count()) > 10, "it shows the colours");
+  }
 }
 
 const windows = [
@@ -290,6 +300,10 @@ export const journeys = [
   ...windows.map(([place, window]) => ({
     name: `a member books and cancels by keys alone: ${place}`,
     go: (stage) => byKeys(stage, { operator: "clem", window }),
+  })),
+  ...windows.map(([place, window]) => ({
+    name: `every part that pages are made of: ${place}`,
+    go: (stage) => everyPart(stage, { window }),
   })),
   ...Object.entries(LANGUAGES).flatMap(([operator, own]) =>
     [own, "en"].map((language) => ({

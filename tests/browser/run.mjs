@@ -3,29 +3,14 @@
 //     node tests/browser/run.mjs PROGRAM         all
 //     node tests/browser/run.mjs PROGRAM WORDS   those whose name has these words
 
-import { access } from "node:fs/promises";
-import { delimiter, join, resolve } from "node:path";
-import { chromium } from "playwright-core";
+import { resolve } from "node:path";
 
+import { openBrowser } from "./browser.mjs";
 import { Demos } from "./demo.mjs";
 import { journeys } from "./journeys.mjs";
 
 /** Journeys played at the same time. */
 const AT_ONCE = 2;
-const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-
-/** The browser of this system. */
-async function browserPath() {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  for (const name of BROWSERS) {
-    for (const folder of folders) {
-      const path = join(folder, name);
-      if (await access(path).then(() => true, () => false)) return path;
-    }
-  }
-  throw new Error(`there is no browser: none of ${BROWSERS.join(", ")}`);
-}
-
 async function play(browser, demos, { name, go }) {
   const began = Date.now();
   const visits = [];
@@ -52,11 +37,7 @@ async function main() {
   const wanted = journeys.filter(({ name }) => name.includes(words));
   if (!wanted.length) throw new Error(`no journey's name has the words "${words}"`);
   const demos = await Demos.build(resolve(program));
-  const root = process.getuid?.() === 0;
-  const browser = await chromium.launch({
-    executablePath: await browserPath(),
-    args: root ? ["--no-sandbox"] : [],
-  });
+  const browser = await openBrowser();
   const done = [];
   try {
     const left = [...wanted];

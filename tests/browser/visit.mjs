@@ -21,8 +21,9 @@ export function must(holds, words) {
 }
 
 export class Visit {
-  /** A browser that nobody has used yet. `scripts: false`: it runs none. */
-  static async begin(browser, demo, { operator, language = "en", window = DESK, scripts = true }) {
+  /** A browser that nobody has used yet. `scripts: false`: it runs none; `quick`: pages are not looked at. */
+  static async begin(browser, demo, how) {
+    const { operator, language = "en", window = DESK, scripts = true, quick = false } = how;
     const context = await browser.newContext({
       ...window,
       baseURL: demo.root,
@@ -32,7 +33,7 @@ export class Visit {
     });
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();
-    return new Visit({ context, page, demo, operator, language, scripts });
+    return new Visit({ context, page, demo, operator, language, scripts, quick });
   }
 
   constructor(fields) {
@@ -94,6 +95,7 @@ export class Visit {
 
   /** The page is what it should be for everybody: readable, in its language, no wider than the window. */
   async look() {
+    if (this.quick) return;
     const { page } = this;
     const where = new URL(page.url()).pathname;
     this.seen += 1;
@@ -120,7 +122,7 @@ export class Visit {
   async #isReadable(where) {
     const size = this.page.viewportSize();
     const form = await this.page.evaluate(formOf);
-    const shape = `${this.operator} ${this.language} ${size.width} ${form.text}`;
+    const shape = [form.hue, this.language, size.width, form.text].join(" ");
     if (known.has(shape)) return;
     // As high as the page is: what stands over the edge of the window hides nothing by chance.
     await this.page.setViewportSize({ ...size, height: Math.max(size.height, form.height) });
@@ -146,7 +148,7 @@ export class Visit {
   }
 }
 
-/** In the page: how high it is, and its elements with their roles, without what stands in them. */
+/** In the page: how high it is, its colour, and its elements with their roles, without what stands in them. */
 function formOf() {
   const shape = (element) => {
     const named = [...element.attributes].map(({ name, value }) => {
@@ -159,5 +161,7 @@ function formOf() {
     const once = inner.filter((one, at) => one !== inner[at - 1]);
     return `<${element.localName} ${named.join(" ")}${has}>${once.join("")}`;
   };
-  return { height: document.documentElement.scrollHeight, text: shape(document.body) };
+  const { documentElement: root, body } = document;
+  const hue = getComputedStyle(root).getPropertyValue("--hue");
+  return { height: root.scrollHeight, hue, text: shape(body) };
 }

@@ -27,8 +27,18 @@ pub struct RulebookFiles {
 }
 
 /// Names that addresses of the server itself begin with: pages of an operator stand under its name.
-const OWN_ADDRESSES: [&str; 9] =
-    ["api", "assets", "demo", "desk", "healthz", "language", "metrics", "problems", "readyz"];
+const OWN_ADDRESSES: [&str; 10] = [
+    "api",
+    "assets",
+    "demo",
+    "desk",
+    "healthz",
+    "language",
+    "metrics",
+    "problems",
+    "readyz",
+    "styleguide",
+];
 
 /// Sets up an operator under `slug` with its first rulebook, in force since ever.
 ///

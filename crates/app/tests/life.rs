@@ -121,3 +121,16 @@ fn a_trip_replays_to_the_same_statement() {
         assert_eq!(differences, Vec::<String>::new(), "{name}: {told}");
     }
 }
+
+/// Pages of an operator stand under its name: it must be no address of the server itself.
+#[test]
+fn no_operator_is_called_like_an_address_of_the_server() {
+    let bench = bench("clem", None);
+    for name in ["api", "assets", "demo", "desk", "healthz", "language", "metrics", "styleguide"] {
+        let settings = Settings::default();
+        match set_up::operator(&bench.app, name, &files("clem"), &settings) {
+            Err(Trouble::Invalid(all)) => assert_eq!(all[0].code, "taken", "{name}"),
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+}

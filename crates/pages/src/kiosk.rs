@@ -64,12 +64,6 @@ pub struct Kiosk {
 const LONGEST: usize = 12;
 
 impl Kiosk {
-    /// The keys, as they lie.
-    #[must_use]
-    pub fn keys(&self) -> [&'static str; 9] {
-        ["1", "2", "3", "4", "5", "6", "7", "8", "9"]
-    }
-
     /// After so many seconds in which nothing was touched, it forgets whoever stood there.
     #[must_use]
     pub fn patience(&self) -> u16 {

@@ -10,6 +10,7 @@ mod data;
 mod kiosk;
 mod mailbox;
 mod play;
+mod styleguide;
 #[cfg(test)]
 mod tests;
 mod town;
@@ -41,6 +42,7 @@ pub(crate) fn welcome(address: &str) -> String {
     let mut text = format!(
         "\nThe demo of Rimessa. Everybody has the password {PASSWORD}\n\n\
         The pages      http://{address}/\n\
+        Their parts    http://{address}/styleguide\n\
         Try a trip     http://{address}/demo\n\
         The API        http://{address}/api/v1/docs\n\n\
         {:<14}{:<14}{:<16}{:<18}{}\n",
