@@ -82,8 +82,7 @@ impl Scene<'_, '_> {
         if let Some(login) = login {
             text.push_str(&format!("\n{}: {login}", explainer.words("field-login", &[])));
         }
-        let pages = operator.settings.pages_url.trim_end_matches('/');
-        let link = format!("{pages}/{}/confirm-mail?token={secret}", operator.slug);
+        let link = operator.page(&format!("confirm-mail?token={secret}"));
         let label = explainer.words("field-confirmation-link", &[]);
         text.push_str(&format!("\n{label}: {link}"));
         let letter = Letter { to: address.clone(), subject: book.name.to_string(), text };

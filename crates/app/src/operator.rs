@@ -72,6 +72,11 @@ impl Operator {
         known.or(languages.first()).map_or_else(|| "en".to_owned(), |language| language.to_string())
     }
 
+    /// The address of one of its pages, for a message.
+    pub(crate) fn page(&self, rest: &str) -> String {
+        format!("{}/{}/{rest}", self.settings.pages_url.trim_end_matches('/'), self.slug)
+    }
+
     fn read(row: OperatorRow, books: &[RulebookRow]) -> Result<Option<Self>, Failure> {
         let corrupt = |what: &str| Failure::Corrupt(format!("operator {}: {what}", row.slug));
         let settings = serde_json::from_str(&row.settings_json);

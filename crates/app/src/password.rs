@@ -280,7 +280,10 @@ pub fn ask_reset(app: &App, operator: &Arc<Operator>, name: &str) -> Result<(), 
         let id = login.map(|login| login.id);
         resets::insert(scene.tx, op, &hash, id, now.plus(RESET))?;
         match id {
-            Some(id) => write(scene, MemberId(id), "password-reset", &[("token", &fresh)]),
+            Some(id) => {
+                let link = scene.operator.page(&format!("reset?token={fresh}"));
+                write(scene, MemberId(id), "password-reset", &[("link", &link)])
+            }
             None => Ok(()),
         }
     })

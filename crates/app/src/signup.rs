@@ -145,6 +145,20 @@ pub(crate) struct Draft {
     pub(crate) expires: Instant,
 }
 
+/// Whether one can sign up with an operator at `at`; otherwise members are entered by its staff.
+#[must_use]
+pub fn is_open(operator: &Operator, at: Instant) -> bool {
+    fields::steps(operator, at).is_some()
+}
+
+/// What each step asks for, in words.
+#[must_use]
+pub fn steps_in_words(operator: &Operator, at: Instant, language: &str) -> Vec<String> {
+    let explainer = Explainer { rulebook: operator.book_at(at), language };
+    let steps = fields::steps(operator, at).unwrap_or_default();
+    steps.iter().map(|step| explainer.words(&format!("signup-{}", step.id), &[])).collect()
+}
+
 /// Begins to sign up.
 ///
 /// # Errors

@@ -38,6 +38,10 @@ pub struct LogIn {
     pub login: String,
     /// Where to go afterwards; empty: to the start page.
     pub next: String,
+    /// What was done just before; empty: nothing.
+    pub told: String,
+    /// One can sign up here.
+    pub open: bool,
     /// What is wrong.
     pub errors: Errors,
 }

@@ -40,9 +40,9 @@ invalid-no-such-vehicle-here = Es gibt kein Fahrzeug „{ $found }“.
 
 mail-password-reset-subject = { $operator }: ein neues Passwort
 mail-password-reset =
-    Jemand, hoffentlich Sie, hat ein neues Passwort verlangt. Dieser Code setzt eines, einmal, innerhalb einer Stunde:
+    Jemand, hoffentlich Sie, hat ein neues Passwort verlangt. Dieser Link setzt eines, einmal, innerhalb einer Stunde:
 
-    { $token }
+    { $link }
 
     Wenn Sie es nicht waren, tun Sie nichts: Ihr Passwort bleibt, wie es ist.
 mail-password-changed-subject = { $operator }: Ihr Passwort wurde geändert

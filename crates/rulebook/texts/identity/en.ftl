@@ -40,9 +40,9 @@ invalid-no-such-vehicle-here = There is no vehicle “{ $found }”.
 
 mail-password-reset-subject = { $operator }: a new password
 mail-password-reset =
-    Somebody, we hope you, asked for a new password. This code sets one, once, within an hour:
+    Somebody, we hope you, asked for a new password. This link sets one, once, within an hour:
 
-    { $token }
+    { $link }
 
     If it was not you, do nothing: your password stays as it is.
 mail-password-changed-subject = { $operator }: your password was changed

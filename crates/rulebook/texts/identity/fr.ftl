@@ -40,9 +40,9 @@ invalid-no-such-vehicle-here = Il n’y a pas de véhicule « { $found } ».
 
 mail-password-reset-subject = { $operator } : un nouveau mot de passe
 mail-password-reset =
-    Quelqu’un, nous espérons que c’est vous, a demandé un nouveau mot de passe. Ce code en fixe un, une seule fois, dans l’heure :
+    Quelqu’un, nous espérons que c’est vous, a demandé un nouveau mot de passe. Ce lien en fixe un, une seule fois, dans l’heure :
 
-    { $token }
+    { $link }
 
     Si ce n’était pas vous, ne faites rien : votre mot de passe ne change pas.
 mail-password-changed-subject = { $operator } : votre mot de passe a été changé

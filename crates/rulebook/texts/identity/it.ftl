@@ -40,9 +40,9 @@ invalid-no-such-vehicle-here = Non c’è il veicolo «{ $found }».
 
 mail-password-reset-subject = { $operator }: una nuova password
 mail-password-reset =
-    Qualcuno, speriamo tu, ha chiesto una nuova password. Questo codice ne imposta una, una volta sola, entro un’ora:
+    Qualcuno, speriamo tu, ha chiesto una nuova password. Questo collegamento ne imposta una, una volta sola, entro un’ora:
 
-    { $token }
+    { $link }
 
     Se non eri tu, non fare nulla: la tua password resta com’è.
 mail-password-changed-subject = { $operator }: la tua password è stata cambiata

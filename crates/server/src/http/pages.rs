@@ -7,15 +7,20 @@ mod booking;
 mod cookies;
 mod desk;
 mod finding;
+mod form;
 mod front;
 pub(crate) mod gate;
 mod ground;
 mod member;
 mod offer;
+mod passwords;
 pub(crate) mod sent;
+mod signing_up;
+mod upload;
 pub(crate) mod wrong;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::response::Html;
 use axum::routing::{MethodRouter, get, post};
@@ -50,6 +55,48 @@ fn of_members() -> Vec<Page> {
         ),
         page(anyone, "/{operator}/log-out", sent(post(front::end))),
         page(anyone, "/{operator}/brand.css", shown(get(front::brand))),
+        page(
+            members.even_unready(),
+            "/{operator}/first-login",
+            both(get(passwords::first_login).post(passwords::first_logged_in)),
+        ),
+        page(
+            members.even_unready().sparingly(),
+            "/{operator}/password",
+            both(get(passwords::change).post(passwords::changed)),
+        ),
+        page(
+            Who::anyone().by_attempts(),
+            "/{operator}/forgotten",
+            both(get(passwords::forgotten).post(passwords::forgot)),
+        ),
+        page(
+            Who::anyone().by_attempts(),
+            "/{operator}/reset",
+            both(get(passwords::reset).post(passwords::was_reset)),
+        ),
+        page(
+            Who::anyone().by_attempts(),
+            "/{operator}/confirm-mail",
+            both(get(passwords::confirm_mail).post(passwords::mail_confirmed)),
+        ),
+        page(
+            Who::anyone().sparingly().even_unready(),
+            "/{operator}/sign-up",
+            both(get(signing_up::start).post(signing_up::begin)),
+        ),
+        page(
+            Who::anyone().sparingly().even_unready(),
+            "/{operator}/sign-up/steps/{step}",
+            both(get(signing_up::step).post(signing_up::save).layer(LARGE)),
+        ),
+        page(
+            Who::anyone().sparingly().even_unready(),
+            "/{operator}/sign-up/summary",
+            both(get(signing_up::summary).post(signing_up::confirm)),
+        ),
+        page(anyone, "/{operator}/sign-up/done", shown(get(signing_up::done))),
+        page(anyone, "/{operator}/sign-up/stop", sent(post(signing_up::stop))),
         page(members, "/{operator}/", shown(get(member::start))),
         page(members, "/{operator}/find", shown(get(finding::find))),
         page(members, "/{operator}/book", both(get(offer::offer).post(offer::confirm))),
@@ -65,6 +112,9 @@ fn of_members() -> Vec<Page> {
         page(members, "/{operator}/account", shown(get(account::account))),
     ]
 }
+
+/// Forms with files may be larger.
+const LARGE: DefaultBodyLimit = DefaultBodyLimit::max(upload::LARGEST_FORM);
 
 /// How a page can be asked for, and what answers.
 type Methods = (&'static [&'static str], MethodRouter<Web>);

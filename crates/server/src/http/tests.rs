@@ -28,6 +28,7 @@ mod plans;
 mod refunds;
 mod reports;
 mod running;
+mod self_pages;
 mod settings;
 mod shortage;
 mod staff;

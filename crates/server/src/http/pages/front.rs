@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use rimessa_app::log_in::{self, Credentials};
-use rimessa_app::{Operator, Trouble, show};
+use rimessa_app::{Operator, Trouble, show, signup};
 use rimessa_pages::{
     Brand, Communities, Community, Errors, KIOSK_SCRIPT, LogIn, STYLE, Talk, VERSION, Wrong,
 };
@@ -124,6 +124,7 @@ pub(super) struct Typed {
     login: String,
     password: String,
     next: String,
+    told: String,
 }
 
 pub(super) async fn log_in(
@@ -134,26 +135,26 @@ pub(super) async fn log_in(
     let typed: Typed = asked(query.as_deref());
     let next = gate::own_address(&Ground::Community.begin(&caller.operator), &typed.next)
         .unwrap_or_default();
-    show_log_in(&web, &caller, String::new(), next, Errors::default())
+    show_log_in(&web, &caller, Typed { next, ..typed }, Errors::default())
 }
 
-fn show_log_in(
-    web: &Web,
-    caller: &Caller,
-    login: String,
-    next: String,
-    errors: Errors,
-) -> Response {
+fn show_log_in(web: &Web, caller: &Caller, typed: Typed, errors: Errors) -> Response {
+    let Typed { login, next, told, .. } = typed;
     let path = format!("/{}/log-in", caller.operator.slug);
     let mut frame = frame(web, caller, &path, gate::ELSEWHERE);
     frame.is_known = false;
+    let told = match told.as_str() {
+        "password" => frame.talk.t("password-changed"),
+        _ => String::new(),
+    };
+    let open = signup::is_open(&caller.operator, web.app().clock().now());
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    (status, html(&LogIn { frame, login, next, errors })).into_response()
+    (status, html(&LogIn { frame, login, next, told, open, errors })).into_response()
 }
 
 /// Begins a session.
 pub(super) async fn begin(State(web): State<Web>, caller: Caller, sent: Sent<Typed>) -> Response {
-    let Typed { login, password, next } = sent.fields;
+    let Typed { login, password, next, .. } = sent.fields;
     let next =
         gate::own_address(&Ground::Community.begin(&caller.operator), &next).unwrap_or_default();
     let place = caller.address.map(|address| address.to_string()).unwrap_or_default();
@@ -172,7 +173,10 @@ pub(super) async fn begin(State(web): State<Web>, caller: Caller, sent: Sent<Typ
             response
         }
         Err(trouble) => match not_begun(&trouble, &caller.language) {
-            Some(errors) => show_log_in(&web, &caller, login, next, errors),
+            Some(errors) => {
+                let typed = Typed { login, next, ..Typed::default() };
+                show_log_in(&web, &caller, typed, errors)
+            }
             None => wrong::page(&web, &caller, &trouble),
         },
     }

@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use rimessa_app::{Once, digest, show_id};
 use serde::de::DeserializeOwned;
-use serde::de::value::{Error, MapDeserializer};
 
 use super::{Ground, gate, wrong};
 use crate::http::guard::Caller;
@@ -31,10 +30,10 @@ impl<T> Sent<T> {
     }
 }
 
-/// Fields by their names, as a page's form has them; others are left aside.
-fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, Error> {
-    let pairs = form_urlencoded::parse(text).filter(|(name, _)| name != "form" && name != "key");
-    T::deserialize(MapDeserializer::<_, Error>::new(pairs))
+/// Fields by their names, as a page's form has them; others are left aside. What is ticked several times is a
+/// list.
+fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, serde_html_form::de::Error> {
+    serde_html_form::from_bytes(text)
 }
 
 impl<T: DeserializeOwned> FromRequest<Web> for Sent<T> {

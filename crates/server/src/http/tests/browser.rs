@@ -64,11 +64,11 @@ impl<'s> Browser<'s> {
         Self { server, cookies: vec![("rimessa".to_owned(), token.to_owned())] }
     }
 
-    pub(super) fn go(&mut self, request: axum::http::request::Builder, body: String) -> Page {
+    fn send(&mut self, request: axum::http::request::Builder, body: impl Into<Body>) -> Page {
         let mut all: Vec<String> = vec!["rimessa-language=en".to_owned()];
         all.extend(self.cookies.iter().map(|(name, value)| format!("{name}={value}")));
         let request = request.header(header::COOKIE, all.join("; ")).header(header::HOST, "here");
-        let answer = self.server.send(request.body(Body::from(body)).unwrap());
+        let answer = self.server.send(request.body(body.into()).unwrap());
         for cookie in answer.headers.get_all(header::SET_COOKIE) {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
             let value = rest.split(';').next().unwrap();
@@ -82,13 +82,41 @@ impl<'s> Browser<'s> {
     }
 
     pub(super) fn get(&mut self, path: &str) -> Page {
-        self.go(Request::get(path), String::new())
+        self.send(Request::get(path), String::new())
     }
 
     pub(super) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
         let request = Request::post(path)
             .header(header::ORIGIN, "http://here")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.go(request, form(fields))
+        self.send(request, form(fields))
+    }
+
+    /// Sends a form with files: each with its field, its name, its type and its bytes.
+    pub(super) fn post_files(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &str, &[u8])],
+    ) -> Page {
+        const LINE: &str = "----a-line-between";
+        let mut body = Vec::new();
+        for (name, text) in fields {
+            let head =
+                format!("--{LINE}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend([head.as_bytes(), text.as_bytes(), b"\r\n"].concat());
+        }
+        for (name, file, kind, bytes) in files {
+            let head = format!(
+                "--{LINE}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\
+                 content-type: {kind}\r\n\r\n"
+            );
+            body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+        }
+        body.extend(format!("--{LINE}--\r\n").as_bytes());
+        let request = Request::post(path)
+            .header(header::ORIGIN, "http://here")
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={LINE}"));
+        self.send(request, body)
     }
 }

@@ -119,7 +119,7 @@ fn mailed(server: &Server) -> String {
     assert_eq!(mails[0].kind, "password-reset");
     let text = &mails[0].letter.as_ref().unwrap().text;
     text.lines()
-        .find_map(|line| line.trim().strip_prefix("rr_"))
+        .find_map(|line| line.trim().split_once("/reset?token=rr_").map(|(_, rest)| rest))
         .map(|t| format!("rr_{t}"))
         .unwrap()
 }

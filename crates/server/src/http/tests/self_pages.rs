@@ -1,0 +1,242 @@
+//! Members about themselves, in the browser: signing up, passwords, who they are.
+
+use axum::http::StatusCode;
+
+use super::browser::{Browser, Page};
+use super::kit::Server;
+
+/// The smallest picture there is.
+fn picture() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::DynamicImage::new_rgb8(8, 8);
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+const PERSON: [(&str, &str); 12] = [
+    ("family-name", "Petit"),
+    ("given-name", "Zoé"),
+    ("birth-date", "1990-05-04"),
+    ("street", "1 rue Ducale"),
+    ("postal-code", "08000"),
+    ("city", "Charleville"),
+    ("mobile", "+33612345678"),
+    ("mail", "zoe@example.org"),
+    ("login", "zoe"),
+    ("password", "a long enough phrase"),
+    ("password-again", "a long enough phrase"),
+    ("terms", "true"),
+];
+
+fn begin(browser: &mut Browser<'_>) -> Page {
+    let slug = browser.server.operator.slug.clone();
+    let begun = browser.post(&format!("/{slug}/sign-up"), &[]);
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.html);
+    browser.get(&begun.location)
+}
+
+/// J1.1, J1.2: CLEM-02, CLEM-03, CLEM-04.
+#[test]
+fn one_signs_up_in_steps_and_a_file_that_will_not_do_loses_nothing() {
+    let server = Server::of("clem");
+    let mut browser = Browser::new(&server);
+    browser.get("/clem/log-in").shows("/clem/sign-up");
+    browser.get("/clem/sign-up").shows("Begin");
+    begin(&mut browser).shows("CLEM-02");
+    let next = browser.post_files("/clem/sign-up/steps/community", &[("community", "clem")], &[]);
+    assert_eq!(next.location, "/clem/sign-up/steps/person", "{}", next.html);
+    // A file that is no picture: everything else is kept, and it is said at the file.
+    let text: &[u8] = b"not a picture";
+    let wrong = [("licence-front", "licence.txt", "text/plain", text)];
+    let page = browser.post_files("/clem/sign-up/steps/person", &PERSON, &wrong);
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.shows("id=\"e-licence-front\"")
+        .shows("value=\"Petit\"")
+        .shows("value=\"zoe@example.org\"");
+    assert!(!page.html.contains("id=\"e-family-name\"") && !page.html.contains("long enough"));
+    // Nor does one that is too large, whatever comes behind it.
+    let large = vec![0xff; 11 * 1024 * 1024];
+    let files = [("licence-front", "licence.jpg", "image/jpeg", large.as_slice())];
+    browser
+        .post_files("/clem/sign-up/steps/person", &PERSON, &files)
+        .shows("id=\"e-licence-front\"");
+    // Nor does a password that is too easy: the rest is there after a break.
+    let mut easy = PERSON;
+    easy[7].1 = "zoe@example.net";
+    (easy[9].1, easy[10].1) = ("short", "short");
+    let page = browser.post_files("/clem/sign-up/steps/person", &easy, &[]);
+    page.shows("id=\"e-password\"").shows("value=\"zoe@example.net\"");
+    assert_eq!(browser.get("/clem/sign-up").location, "/clem/sign-up/steps/person");
+    let scan = picture();
+    let files = [("licence-front", "licence.png", "image/png", scan.as_slice())];
+    let next = browser.post_files("/clem/sign-up/steps/person", &PERSON, &files);
+    assert_eq!(next.location, "/clem/sign-up/steps/payment", "{}", next.html);
+    // The plans stand there with their prices and clauses.
+    let page = browser.get(&next.location);
+    page.shows("CLEM-").shows("class=\"panel plan\"");
+    let plan = server.operator.versions.at(server.app.clock().now()).plans.first().unwrap();
+    let (plan, early) = (plan.id.to_string(), browser.get("/clem/sign-up/summary"));
+    early.shows("missing or wrong");
+    let typed = [
+        ("payment-means", "transfer"),
+        ("services", "sharing"),
+        ("services", "charging"),
+        ("plan", &*plan),
+    ];
+    let next = browser.post_files("/clem/sign-up/steps/payment", &typed, &[]);
+    assert_eq!(next.location, "/clem/sign-up/summary", "{}", next.html);
+    let summary = browser.get(&next.location);
+    summary.shows("Petit").shows("Received").shows("zoe@example.org").shows("Confirm and join");
+    let key = summary.hidden("key");
+    let done = browser.post("/clem/sign-up/summary", &[("key", &key)]);
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.html);
+    let twice = browser.post("/clem/sign-up/summary", &[("key", &key)]);
+    assert_eq!(done.location, twice.location, "it counts once");
+    browser.get(&done.location).shows("Your customer number is").shows("a mail with a link");
+    assert_eq!(browser.get("/clem/sign-up").status, StatusCode::OK, "the draft is gone");
+    // The link of the mail confirms the address, once a person clicks.
+    let mail = &server.mails()[0];
+    let text = mail.letter.as_ref().unwrap().text.clone();
+    let link = text.split("/clem/confirm-mail").nth(1).unwrap().split_whitespace().next().unwrap();
+    let page = browser.get(&format!("/clem/confirm-mail{link}"));
+    let token = page.hidden("token");
+    browser.post("/clem/confirm-mail", &[("token", &token)]).shows("your address is confirmed");
+    let used = browser.post("/clem/confirm-mail", &[("token", &token)]);
+    assert_eq!(used.status, StatusCode::NOT_FOUND);
+    let who = [("login", "zoe"), ("password", "a long enough phrase")];
+    assert_eq!(browser.post("/clem/log-in", &who).location, "/clem/");
+    browser.get("/clem/").shows("Hello Zoé");
+}
+
+#[test]
+fn whoever_stops_signing_up_leaves_nothing_and_a_draft_is_of_one_browser() {
+    let server = Server::of("clem");
+    let mut browser = Browser::new(&server);
+    begin(&mut browser);
+    browser.post_files("/clem/sign-up/steps/person", &PERSON, &[]);
+    browser.get("/clem/sign-up/summary").shows("Petit");
+    let mut other = Browser::new(&server);
+    assert_eq!(other.get("/clem/sign-up/summary").location, "/clem/sign-up");
+    let old = browser.cookies.clone();
+    assert_eq!(browser.post("/clem/sign-up/stop", &[]).location, "/clem/log-in");
+    browser.cookies = old;
+    assert_eq!(browser.get("/clem/sign-up/summary").location, "/clem/sign-up");
+    // Where the operator enters its customers, nobody signs up.
+    let server = Server::of("saemes");
+    let mut browser = Browser::new(&server);
+    assert_eq!(browser.get("/saemes/sign-up").status, StatusCode::NOT_FOUND);
+    assert!(!browser.get("/saemes/log-in").html.contains("/saemes/sign-up"));
+}
+
+/// J5.1: EVAI-1.1, EVAI-1.2: one summary of the person and the first booking.
+#[test]
+fn the_first_booking_is_confirmed_together_with_the_person() {
+    let server = Server::of("evai");
+    let mut browser = Browser::new(&server);
+    begin(&mut browser);
+    let scan = picture();
+    let files = ["licence-front", "identity-front"]
+        .map(|name| (name, "scan.png", "image/png", scan.as_slice()));
+    let mut person: Vec<_> = PERSON.iter().filter(|(name, _)| *name != "terms").copied().collect();
+    person.retain(|(name, _)| !name.starts_with("password") && *name != "login");
+    person.extend([("birth-place", "Milano"), ("licence-number", "MI1234567A")]);
+    person.extend([("licence-issued", "2020-01-01"), ("licence-expires", "2030-01-01")]);
+    let next = browser.post_files("/evai/sign-up/steps/person", &person, &files);
+    assert_eq!(next.location, "/evai/sign-up/steps/first-booking", "{}", next.html);
+    let rules = server.operator.versions.at(server.app.clock().now());
+    let category = rules.categories.first().unwrap().id.to_string();
+    let typed = [
+        ("start", "2026-03-04T10:00"),
+        ("end", "2026-03-04T12:00"),
+        ("category", &*category),
+        ("pickup", "A"),
+        ("dropoff", "A"),
+    ];
+    let next = browser.post_files("/evai/sign-up/steps/first-booking", &typed, &[]);
+    let next = browser.post_files(&next.location, &[("data", "true")], &[]);
+    assert_eq!(next.location, "/evai/sign-up/summary", "{}", next.html);
+    let summary = browser.get("/evai/sign-up/summary");
+    summary.shows("Petit").shows("2026-03-04 10:00").shows("Station A");
+    let key = summary.hidden("key");
+    let done = browser.post("/evai/sign-up/summary", &[("key", &key)]);
+    browser.get(&done.location).shows("Your first booking stands");
+}
+
+/// SAE-02, SAE-03: the temporary password is replaced first, and what was ticked is kept.
+#[test]
+fn the_first_login_replaces_the_temporary_password_and_asks_for_addresses() {
+    let server = Server::of("saemes");
+    let agent = server.staff("agent");
+    let id = rimessa_app::show_id(server.anna.0);
+    let path = format!("/members/{id}/temporary-password");
+    let made = server.call(&agent, "POST", &path, &serde_json::json!({})).expect(201);
+    let (number, password) =
+        (made["number"].as_str().unwrap(), made["temporary_password"].as_str().unwrap());
+    let mut browser = Browser::new(&server);
+    let page = browser.post("/saemes/log-in", &[("login", number), ("password", password)]);
+    assert_eq!(page.location, "/saemes/");
+    // Whatever is asked for, it comes first.
+    for path in ["/saemes/", "/saemes/account"] {
+        assert_eq!(browser.get(path).location, "/saemes/first-login");
+    }
+    let page = browser.get("/saemes/first-login");
+    page.shows("documents-by-mail");
+    let token = page.hidden("form");
+    let mut typed = vec![("form", &*token), ("mail", "new@example.org")];
+    typed.extend([("consent", "documents-by-mail"), ("password", "a long enough phrase")]);
+    let mut wrong = typed.clone();
+    wrong.push(("password_again", "another"));
+    let again = browser.post("/saemes/first-login", &wrong);
+    again.shows("id=\"e-password_again\"").shows("value=\"new@example.org\"").shows(" checked");
+    typed.push(("password_again", "a long enough phrase"));
+    let done = browser.post("/saemes/first-login", &typed);
+    assert_eq!(done.location, "/saemes/", "{}", done.html);
+    assert_eq!(browser.get("/saemes/").status, StatusCode::OK);
+    let known = server
+        .call(
+            &server.log_in(number, "a long enough phrase"),
+            "GET",
+            "/me/consents",
+            &serde_json::Value::Null,
+        )
+        .expect(200);
+    assert_eq!(known[0]["given"], true);
+}
+
+#[test]
+fn a_password_is_changed_and_a_forgotten_one_set_by_the_link_of_a_mail() {
+    let server = Server::of("clem");
+    let mut browser = Browser::of_anna(&server);
+    let page = browser.get("/clem/password");
+    let token = page.hidden("form");
+    let change = |browser: &mut Browser<'_>, old, new| {
+        let typed = [("form", &*token), ("old", old), ("password", new), ("password_again", new)];
+        browser.post("/clem/password", &typed)
+    };
+    change(&mut browser, "wrong", "a long enough phrase").shows("id=\"e-old\"");
+    change(&mut browser, "correct horse", "short").shows("id=\"e-password\"");
+    let done = change(&mut browser, "correct horse", "a long enough phrase");
+    assert_eq!(done.location, "/clem/log-in?told=password", "{}", done.html);
+    browser.get(&done.location).shows("Your password was changed");
+    // Forgotten: the answer is the same whether there is such a member or not.
+    let mut stranger = Browser::new(&server);
+    let known = stranger.post("/clem/forgotten", &[("login", "anna")]);
+    let unknown = stranger.post("/clem/forgotten", &[("login", "nobody")]);
+    known.shows("a mail is on its way");
+    unknown.shows("a mail is on its way");
+    let mails = server.mails();
+    let mail = mails.iter().find(|mail| mail.kind == "password-reset").unwrap();
+    let text = mail.letter.as_ref().unwrap().text.clone();
+    let link = text.split("/clem/reset").nth(1).unwrap().split_whitespace().next().unwrap();
+    let token = stranger.get(&format!("/clem/reset{link}")).hidden("token");
+    let set = |browser: &mut Browser<'_>, new| {
+        let typed = [("token", &*token), ("password", new), ("password_again", new)];
+        browser.post("/clem/reset", &typed)
+    };
+    let easy = set(&mut stranger, "short");
+    assert_eq!(easy.hidden("token"), token, "the token is not lost");
+    assert_eq!(set(&mut stranger, "one more long phrase").location, "/clem/log-in?told=password");
+    set(&mut stranger, "yet another long phrase").shows("role=\"alert\"");
+    let who = [("login", "anna"), ("password", "one more long phrase")];
+    assert_eq!(stranger.post("/clem/log-in", &who).location, "/clem/");
+}
