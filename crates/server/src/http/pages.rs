@@ -43,73 +43,37 @@ struct Page {
     by: &'static [&'static str],
 }
 
+impl Page {
+    fn new(who: Who, path: &'static str, (by, methods): Methods) -> Self {
+        Self { path, who, methods, by }
+    }
+}
+
 /// All pages of members.
 fn of_members() -> Vec<Page> {
-    let (anyone, members) = (Who::anyone().even_unready(), Who::members());
-    let page = |who, path, (by, methods): Methods| Page { path, who, methods, by };
+    let mut all = front::pages();
+    all.extend(passwords::pages());
+    all.extend(signing_up::pages());
+    all.extend(of_bookings());
+    all
+}
+
+/// Looking, booking, driving, paying.
+fn of_bookings() -> Vec<Page> {
+    let page = |path, methods| Page::new(Who::members(), path, methods);
     vec![
+        page("/{operator}/", shown(get(member::start))),
+        page("/{operator}/find", shown(get(finding::find))),
+        page("/{operator}/book", both(get(offer::offer).post(offer::confirm))),
+        page("/{operator}/bookings", shown(get(member::bookings))),
+        page("/{operator}/bookings/{booking}", shown(get(booking::details))),
+        page("/{operator}/bookings/{booking}/extend", sent(post(booking::extend))),
+        page("/{operator}/bookings/{booking}/late", sent(post(booking::late))),
         page(
-            Who::anyone().by_attempts(),
-            "/{operator}/log-in",
-            both(get(front::log_in).post(front::begin)),
-        ),
-        page(anyone, "/{operator}/log-out", sent(post(front::end))),
-        page(anyone, "/{operator}/brand.css", shown(get(front::brand))),
-        page(
-            members.even_unready(),
-            "/{operator}/first-login",
-            both(get(passwords::first_login).post(passwords::first_logged_in)),
-        ),
-        page(
-            members.even_unready().sparingly(),
-            "/{operator}/password",
-            both(get(passwords::change).post(passwords::changed)),
-        ),
-        page(
-            Who::anyone().by_attempts(),
-            "/{operator}/forgotten",
-            both(get(passwords::forgotten).post(passwords::forgot)),
-        ),
-        page(
-            Who::anyone().by_attempts(),
-            "/{operator}/reset",
-            both(get(passwords::reset).post(passwords::was_reset)),
-        ),
-        page(
-            Who::anyone().by_attempts(),
-            "/{operator}/confirm-mail",
-            both(get(passwords::confirm_mail).post(passwords::mail_confirmed)),
-        ),
-        page(
-            Who::anyone().sparingly().even_unready(),
-            "/{operator}/sign-up",
-            both(get(signing_up::start).post(signing_up::begin)),
-        ),
-        page(
-            Who::anyone().sparingly().even_unready(),
-            "/{operator}/sign-up/steps/{step}",
-            both(get(signing_up::step).post(signing_up::save).layer(LARGE)),
-        ),
-        page(
-            Who::anyone().sparingly().even_unready(),
-            "/{operator}/sign-up/summary",
-            both(get(signing_up::summary).post(signing_up::confirm)),
-        ),
-        page(anyone, "/{operator}/sign-up/done", shown(get(signing_up::done))),
-        page(anyone, "/{operator}/sign-up/stop", sent(post(signing_up::stop))),
-        page(members, "/{operator}/", shown(get(member::start))),
-        page(members, "/{operator}/find", shown(get(finding::find))),
-        page(members, "/{operator}/book", both(get(offer::offer).post(offer::confirm))),
-        page(members, "/{operator}/bookings", shown(get(member::bookings))),
-        page(members, "/{operator}/bookings/{booking}", shown(get(booking::details))),
-        page(members, "/{operator}/bookings/{booking}/extend", sent(post(booking::extend))),
-        page(members, "/{operator}/bookings/{booking}/late", sent(post(booking::late))),
-        page(
-            members,
             "/{operator}/bookings/{booking}/cancel",
             both(get(booking::cancelling).post(booking::cancel)),
         ),
-        page(members, "/{operator}/account", shown(get(account::account))),
+        page("/{operator}/account", shown(get(account::account))),
     ]
 }
 

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use rimessa_app::log_in::{self, Credentials};
 use rimessa_app::{Operator, Trouble, show, signup};
 use rimessa_pages::{
@@ -15,8 +15,8 @@ use rimessa_pages::{
 use serde::Deserialize;
 
 use super::sent::{Sent, asked};
-use super::{Ground, cookies, frame, gate, html, wrong};
-use crate::http::guard::Caller;
+use super::{Ground, Page, both, cookies, frame, gate, html, sent, shown, wrong};
+use crate::http::guard::{Caller, Who};
 use crate::http::problem::Problem;
 use crate::http::web::Web;
 
@@ -25,6 +25,16 @@ const A_WHILE: &str = "public, max-age=300";
 const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const ICON: &str = include_str!("../../../assets/icon.svg");
+
+/// What everybody sees of an operator.
+pub(super) fn pages() -> Vec<Page> {
+    let anyone = Who::anyone().even_unready();
+    vec![
+        Page::new(Who::anyone().by_attempts(), "/{operator}/log-in", both(get(log_in).post(begin))),
+        Page::new(anyone, "/{operator}/log-out", sent(post(end))),
+        Page::new(anyone, "/{operator}/brand.css", shown(get(brand))),
+    ]
+}
 
 /// What belongs to no operator.
 pub(super) fn open() -> Router<Web> {

@@ -3,6 +3,7 @@
 use axum::extract::{RawQuery, State};
 use axum::http::header;
 use axum::response::Response;
+use axum::routing::get;
 use rimessa_app::first_login::{self, First};
 use rimessa_app::password::{self, Change, Reset};
 use rimessa_app::{Reply, consents, mail_address};
@@ -11,9 +12,26 @@ use serde::Deserialize;
 
 use super::form::{self, Blank};
 use super::sent::{Sent, asked};
-use super::{Ground, cookies, frame, gate, member_of, wrong};
-use crate::http::guard::Caller;
+use super::{Ground, Page, both, cookies, frame, gate, member_of, wrong};
+use crate::http::guard::{Caller, Who};
 use crate::http::web::Web;
+
+/// The pages about passwords.
+pub(super) fn pages() -> Vec<Page> {
+    let unready = Who::members().even_unready();
+    let attempts = Who::anyone().by_attempts();
+    vec![
+        Page::new(unready, "/{operator}/first-login", both(get(first_login).post(first_logged_in))),
+        Page::new(unready.sparingly(), "/{operator}/password", both(get(change).post(changed))),
+        Page::new(attempts, "/{operator}/forgotten", both(get(forgotten).post(forgot))),
+        Page::new(attempts, "/{operator}/reset", both(get(reset).post(was_reset))),
+        Page::new(
+            attempts,
+            "/{operator}/confirm-mail",
+            both(get(confirm_mail).post(mail_confirmed)),
+        ),
+    ]
+}
 
 fn blank(at: &str, title: &'static str, button: &'static str) -> Blank {
     Blank { at: at.to_owned(), title, button, here: Here::Elsewhere }

@@ -4,6 +4,7 @@
 use axum::extract::{Multipart, Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
 use rimessa_app::signup::{self, FieldView, SignupView};
 use rimessa_app::{Actor, Once, Reply, Trouble, contracts, digest};
 use rimessa_pages::{Errors, FormPage, Here, SignUp, SignUpBegin, Way, Wrong, input_of};
@@ -13,14 +14,27 @@ use super::answered::{Stopped, outcome};
 use super::front::Nothing;
 use super::sent::{Sent, asked};
 use super::upload::{Filled, fill};
-use super::{cookies, form, frame, gate, html, wrong};
-use crate::http::guard::Caller;
+use super::{LARGE, Page, both, cookies, form, frame, gate, html, sent, shown, wrong};
+use crate::http::guard::{Caller, Who};
 use crate::http::web::Web;
 
 /// The cookie that opens a draft.
 const DRAFT: &str = "rimessa-signup";
 /// How long a browser keeps it; the draft may vanish earlier.
 const KEPT_SECONDS: i64 = 30 * 86_400;
+
+/// The pages of signing up.
+pub(super) fn pages() -> Vec<Page> {
+    let anyone = Who::anyone().even_unready();
+    let page = |path, methods| Page::new(anyone.sparingly(), path, methods);
+    vec![
+        page("/{operator}/sign-up", both(get(start).post(begin))),
+        page("/{operator}/sign-up/steps/{step}", both(get(step).post(save).layer(LARGE))),
+        page("/{operator}/sign-up/summary", both(get(summary).post(confirm))),
+        Page::new(anyone, "/{operator}/sign-up/done", shown(get(done))),
+        Page::new(anyone, "/{operator}/sign-up/stop", sent(post(stop))),
+    ]
+}
 
 /// Whoever signs up does so for himself, logged in or not.
 fn visitor(caller: &Caller) -> Caller {
@@ -130,13 +144,13 @@ async fn show(
     errors: Errors,
 ) -> Response {
     match draft(web, caller, headers).await {
-        Ok(Some((_, view))) => shown(web, caller, view, step, errors).await,
+        Ok(Some((_, view))) => drawn(web, caller, view, step, errors).await,
         Ok(None) => gate::onwards(&at(caller, "")),
         Err(trouble) => wrong::page(web, caller, &trouble),
     }
 }
 
-async fn shown(
+async fn drawn(
     web: &Web,
     caller: &Caller,
     view: SignupView,
@@ -211,7 +225,7 @@ pub(super) async fn save(
                     None => at(&caller, "/summary"),
                 });
             }
-            shown(&web, &caller, view, Some(&id), all).await
+            drawn(&web, &caller, view, Some(&id), all).await
         }
         Err(trouble) => wrong::page(&web, &caller, &trouble),
     }
