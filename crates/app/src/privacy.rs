@@ -47,7 +47,7 @@ pub fn restrict(
 }
 
 /// What was erased, and what was not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Erased {
     /// What is gone.
     pub erased: Vec<Part>,
@@ -56,7 +56,7 @@ pub struct Erased {
 }
 
 /// A part of what was held.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = ErasedPart)]
 pub struct Part {
     /// Its name in the export.

@@ -127,6 +127,12 @@ impl Talk {
         self.t(&format!("desk-by-{by}"))
     }
 
+    /// The word of that family for a name of ours: `named("card", "lost")` says what a lost card is.
+    #[must_use]
+    pub fn named(&self, family: &str, name: &str) -> String {
+        self.t(&format!("{family}-{name}"))
+    }
+
     /// The word for the state of a booking.
     #[must_use]
     pub fn state(&self, state: &str) -> String {

@@ -11,6 +11,7 @@ mod form;
 mod front;
 pub(crate) mod gate;
 mod ground;
+mod me;
 mod member;
 mod offer;
 mod passwords;
@@ -55,6 +56,7 @@ fn of_members() -> Vec<Page> {
     all.extend(passwords::pages());
     all.extend(signing_up::pages());
     all.extend(of_bookings());
+    all.extend(me::pages());
     all
 }
 

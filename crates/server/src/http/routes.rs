@@ -29,7 +29,7 @@ mod staff;
 
 use utoipa_axum::router::OpenApiRouter;
 
-pub(super) use signups::TOKEN as SIGNUP_TOKEN;
+pub(super) use signups::{TOKEN as SIGNUP_TOKEN, handed_out};
 
 use super::web::Web;
 

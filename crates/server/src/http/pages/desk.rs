@@ -1,4 +1,5 @@
-//! Pages of staff: one session for all operators that somebody works for. What they do is journaled as theirs.
+//! Pages of staff: one session for all operators that somebody works for. What they do is journaled as
+//! theirs.
 
 mod find;
 mod front;

@@ -226,7 +226,7 @@ async fn resend(
 }
 
 /// An upload as it is handed out: never run, never guessed at, never kept by a browser.
-pub(super) fn handed_out(opened: &rimessa_app::uploads::Opened) -> Response {
+pub(in crate::http) fn handed_out(opened: &rimessa_app::uploads::Opened) -> Response {
     let disposition = match opened.media_type.as_str() {
         "image/jpeg" => "inline",
         _ => "attachment; filename=\"document.pdf\"",

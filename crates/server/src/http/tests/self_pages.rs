@@ -245,3 +245,137 @@ fn a_password_is_changed_and_a_forgotten_one_set_by_the_link_of_a_mail() {
     let who = [("login", "anna"), ("password", "one more long phrase")];
     assert_eq!(stranger.post("/clem/log-in", &who).location, "/clem/");
 }
+
+/// What one form of a page is sent with, besides what is typed.
+fn unseen(page: &Page) -> [(&'static str, String); 2] {
+    [("form", page.hidden("form")), ("key", page.hidden("key"))]
+}
+
+fn send(browser: &mut Browser<'_>, page: &Page, path: &str, typed: &[(&str, &str)]) -> Page {
+    let unseen = unseen(page);
+    let mut fields: Vec<(&str, &str)> =
+        unseen.iter().map(|(name, text)| (*name, &**text)).collect();
+    fields.extend(typed);
+    browser.post(path, &fields)
+}
+
+/// J5.6: EVAI-P.1, EVAI-P.2.
+#[test]
+fn members_see_correct_and_erase_what_is_held_on_them() {
+    let server = Server::of("evai");
+    let mut browser = Browser::of_anna(&server);
+    let page = browser.get("/evai/profile");
+    page.shows("value=\"anna@example.org\"");
+    let wrong = [("mail", "nowhere"), ("mobile", "+393330000001"), ("language", "it")];
+    let again = send(&mut browser, &page, "/evai/profile", &wrong);
+    again.shows("id=\"e-mail\"").shows("value=\"nowhere\"");
+    let right = [("mail", "new@example.org"), ("mobile", "+393330000001"), ("language", "it")];
+    let kept = send(&mut browser, &page, "/evai/profile", &right);
+    assert_eq!(kept.location, "/evai/profile?told=kept", "{}", kept.html);
+    browser.get(&kept.location).shows("value=\"new@example.org\"").shows("is saved");
+    // Advertising can be agreed to and withdrawn; what the contract needs cannot.
+    let page = browser.get("/evai/consents");
+    page.shows("EVAI-P.1").shows("EVAI-P.2");
+    let yes = [("consent", "marketing"), ("given", "true")];
+    assert_eq!(
+        send(&mut browser, &page, "/evai/consents", &yes).location,
+        "/evai/consents?told=noted"
+    );
+    let no = [("consent", "data"), ("given", "false")];
+    let page = browser.get("/evai/consents");
+    let refused = send(&mut browser, &page, "/evai/consents", &no);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // The file holds what was just typed.
+    browser.get("/evai/my-data").shows("/evai/my-data/download");
+    let request = axum::http::Request::get("/evai/my-data/download")
+        .header("cookie", format!("rimessa={}", browser.cookies[0].1));
+    let file = server.send(request.body(axum::body::Body::empty()).unwrap());
+    assert!(file.body.to_string().contains("new@example.org"), "{}", file.body);
+    assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    let page = browser.get("/evai/my-data");
+    let gone = send(&mut browser, &page, "/evai/my-data/erasure", &[("sure", "true")]);
+    gone.shows("Gone").shows("because the law says so");
+    assert_eq!(browser.get("/evai/profile").status, StatusCode::SEE_OTHER, "the session is over");
+}
+
+/// SAE-03, SAE-05, SAE-06: contracts stay closed until the documents are agreed to by mail.
+#[test]
+fn contracts_are_closed_until_one_agrees_and_the_page_says_how_to_open_them() {
+    let server = Server::of("saemes");
+    let mut browser = Browser::of_anna(&server);
+    browser.get("/saemes/contracts").shows("SAE-03").shows("/saemes/consents");
+    let page = browser.get("/saemes/consents");
+    let yes = [("consent", "documents-by-mail"), ("given", "true")];
+    send(&mut browser, &page, "/saemes/consents", &yes);
+    let open = browser.get("/saemes/contracts");
+    assert!(!open.html.contains("role=\"alert\""), "{}", open.html);
+    // SAE-10: the contact stands on every page, and staff find it as a case.
+    open.shows("/saemes/contact");
+    let page = browser.get("/saemes/contact");
+    let empty = send(&mut browser, &page, "/saemes/contact", &[("topic", "plate"), ("text", "")]);
+    empty.shows("id=\"e-text\"").shows("value=\"plate\" selected");
+    let typed = [("topic", "plate"), ("text", "AB-123-CD from Monday <b>on</b>")];
+    let done = send(&mut browser, &page, "/saemes/contact", &typed);
+    let twice = send(&mut browser, &page, "/saemes/contact", &typed);
+    assert_eq!(done.location, twice.location, "it counts once");
+    browser.get(&done.location).shows("AB-123-CD from Monday &#60;b&#62;");
+    let agent = server.staff("agent");
+    let queue = server.call(&agent, "GET", "/cases", &serde_json::Value::Null).expect(200);
+    assert_eq!(queue["cases"].as_array().unwrap().len(), 1, "{queue}");
+    let page = browser.get(&done.location);
+    let path = done.location.split('?').next().unwrap();
+    send(&mut browser, &page, path, &[("text", "And thank you.")]);
+    browser.get(path).shows("And thank you.");
+    // Nobody else sees it.
+    let bea = server.member_at(&server.operator.clone(), "Bea");
+    assert_ne!(bea, server.anna);
+}
+
+/// J3.2: FAM-13: a card of one's own, held to the reader of a vehicle.
+#[test]
+fn a_card_of_ones_own_is_enabled_at_a_vehicle_and_named() {
+    let server = Server::of("family");
+    let unit =
+        server.device(&serde_json::json!({ "kind": "on-board", "label": "1", "vehicle": "1" }));
+    let mut browser = Browser::of_anna(&server);
+    browser.get("/family/cards").shows("Enable a card of your own");
+    let anna = server.anna();
+    let wish = serde_json::json!({
+        "vehicle": "1", "start": "2026-03-04T10:00", "end": "2026-03-04T12:00",
+    });
+    server.call(&anna, "POST", "/bookings", &wish).expect(201);
+    let page = browser.get("/family/cards");
+    let begun = send(&mut browser, &page, "/family/cards", &[("vehicle", "1")]);
+    assert_eq!(begun.location, "/family/cards", "{}", begun.html);
+    browser.get("/family/cards").shows("Hold the card").shows("http-equiv=\"refresh\"");
+    let card = serde_json::json!({ "vehicle": "1", "card": "04A2245B112233" });
+    let (id, key) = &unit;
+    server.call_signed((id, key), ("POST", "/device/cards"), &card).expect(200);
+    let page = browser.get("/family/cards");
+    page.shows("The card was seen");
+    send(&mut browser, &page, "/family/cards/name", &[("label", " ")]).shows("id=\"e-label\"");
+    let kept = send(&mut browser, &page, "/family/cards/name", &[("label", "My badge")]);
+    assert_eq!(kept.location, "/family/cards?told=kept", "{}", kept.html);
+    let page = browser.get(&kept.location);
+    page.shows("My badge").shows("Opens");
+    let id =
+        page.html.split("/family/cards/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let path = format!("/family/cards/{id}");
+    send(&mut browser, &page, &path, &[("state", "lost")]);
+    browser.get("/family/cards").shows("Lost");
+}
+
+#[test]
+fn other_sessions_are_ended_one_by_one() {
+    let server = Server::of("clem");
+    let (mut browser, mut other) = (Browser::of_anna(&server), Browser::of_anna(&server));
+    let page = browser.get("/clem/sessions");
+    page.shows("This one");
+    let id = page.hidden("session");
+    assert_eq!(
+        send(&mut browser, &page, "/clem/sessions", &[("session", &id)]).location,
+        "/clem/sessions"
+    );
+    assert_eq!(other.get("/clem/").status, StatusCode::SEE_OTHER);
+    assert_eq!(browser.get("/clem/").status, StatusCode::OK);
+}

@@ -1,0 +1,125 @@
+//! What members see and do about themselves: consents, data, contracts, cards, requests, sessions.
+
+use askama::Template;
+use rimessa_app::card::{CardView, EnrolmentView};
+use rimessa_app::case_file::{CaseFile, CaseView};
+use rimessa_app::consents::ConsentView;
+use rimessa_app::contracts::{ContractView, PlanView};
+use rimessa_app::log_in::SessionView;
+use rimessa_app::privacy::Erased;
+use rimessa_app::profile::ProfileView;
+
+use crate::form::{Errors, Input};
+use crate::frame::Frame;
+
+/// What one agrees to.
+#[derive(Debug, Template)]
+#[template(path = "me/consents.html")]
+pub struct Consents {
+    /// What stands around it.
+    pub frame: Frame,
+    /// What was just done; empty: nothing.
+    pub told: String,
+    /// All of them, with what was said.
+    pub all: Vec<ConsentView>,
+    /// What is wrong.
+    pub errors: Errors,
+}
+
+/// The data held on a person: to be had, to be restricted, to be erased.
+#[derive(Debug, Template)]
+#[template(path = "me/data.html")]
+pub struct MyData {
+    /// What stands around it.
+    pub frame: Frame,
+    /// Who it is.
+    pub profile: ProfileView,
+    /// What was erased and what is kept; `None`: nothing was erased.
+    pub erased: Option<Erased>,
+    /// What is wrong.
+    pub errors: Errors,
+}
+
+/// The contracts of a member, and the plans there are.
+#[derive(Debug, Template)]
+#[template(path = "me/contracts.html")]
+pub struct Contracts {
+    /// What stands around it.
+    pub frame: Frame,
+    /// What was just done; empty: nothing.
+    pub told: String,
+    /// The plan of whoever subscribed to none.
+    pub plan: String,
+    /// The contracts, running and ended.
+    pub all: Vec<ContractView>,
+    /// What can be chosen.
+    pub plans: Vec<PlanView>,
+    /// Why the contracts are closed, or what else is wrong.
+    pub errors: Errors,
+}
+
+/// The cards of a member.
+#[derive(Debug, Template)]
+#[template(path = "me/cards.html")]
+pub struct Cards {
+    /// What stands around it.
+    pub frame: Frame,
+    /// What was just done; empty: nothing.
+    pub told: String,
+    /// The cards.
+    pub all: Vec<CardView>,
+    /// A card that is being enabled.
+    pub enrolment: Option<EnrolmentView>,
+    /// The vehicles at which one can be enabled: fleet number and name.
+    pub vehicles: Vec<(String, String)>,
+    /// The name that was typed.
+    pub label: String,
+    /// What is wrong.
+    pub errors: Errors,
+}
+
+impl Cards {
+    /// The card was held to the reader, and needs a name.
+    #[must_use]
+    pub fn is_seen(&self) -> bool {
+        self.enrolment.as_ref().is_some_and(|one| one.state == "seen")
+    }
+}
+
+/// The requests of a member.
+#[derive(Debug, Template)]
+#[template(path = "me/cases.html")]
+pub struct Cases {
+    /// What stands around it.
+    pub frame: Frame,
+    /// The latest first.
+    pub all: Vec<CaseView>,
+    /// The address of older ones; empty: there are none.
+    pub older: String,
+}
+
+/// A request and what was said about it.
+#[derive(Debug, Template)]
+#[template(path = "me/case.html")]
+pub struct Case {
+    /// What stands around it.
+    pub frame: Frame,
+    /// What was just done; empty: nothing.
+    pub told: String,
+    /// The request.
+    pub request: CaseFile,
+    /// The answer that is typed.
+    pub inputs: Vec<Input>,
+    /// What is wrong.
+    pub errors: Errors,
+}
+
+/// Where a member is logged in.
+#[derive(Debug, Template)]
+#[template(path = "me/sessions.html")]
+pub struct Sessions {
+    /// What stands around it.
+    pub frame: Frame,
+    /// The latest first.
+    pub all: Vec<SessionView>,
+}
