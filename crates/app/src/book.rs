@@ -83,6 +83,7 @@ enum Tried {
 pub fn book(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<BookingView>, Trouble> {
     let (member, driver) = scene.payer_and_driver(wish.member.as_deref())?;
     if let Some(refused) = scene.driver_refused(driver.as_ref(), RequiredOn::Book)? {
+        scene.note_driver_refused("book-gated", driver.as_ref(), None, &refused)?;
         return Ok(Reply::Refused(refused));
     }
     if scene.costs_otherwise(wish)? {

@@ -1,9 +1,9 @@
 //! What an agent on the phone needs: whom it is about, and what was tried.
 
-use rimessa_domain::ids::MemberId;
+use rimessa_domain::ids::{BookingId, MemberId};
 use rimessa_store::found::{self, Sought};
 use rimessa_store::journal::{self, EntryRow};
-use rimessa_store::{access, bookings, members, papers, vehicles};
+use rimessa_store::{access, bookings, logins, members, papers, vehicles};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
@@ -21,6 +21,8 @@ const LONGEST: usize = 100;
 const DIGITS: usize = 6;
 /// So many are found at most.
 const MOST: i64 = 20;
+/// So many colleagues are told.
+const MOST_COLLEAGUES: i64 = 500;
 
 /// Whom an agent looks for.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -79,6 +81,42 @@ pub struct Happened {
     pub position: i64,
 }
 
+/// What an event says, as far as people read it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Said {
+    /// The start that was asked for, RFC 3339.
+    pub start: Option<String>,
+    /// The end that was asked for.
+    pub end: Option<String>,
+    /// The channel: `phone`, `web` …
+    pub channel: Option<String>,
+    /// By what it was opened: `card`, `sms` …
+    pub method: Option<String>,
+    /// Of which kind, by a name of the rulebook or of ours.
+    #[serde(rename = "kind")]
+    pub of: Option<String>,
+    /// Up to how much, like `25.00`.
+    pub amount: Option<String>,
+}
+
+impl Happened {
+    /// What the event says.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        serde_json::from_str(self.event.get()).unwrap_or_default()
+    }
+}
+
+/// Somebody of the staff who works here, to hand something over to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colleague {
+    /// The id.
+    pub id: String,
+    /// The name to log in with.
+    pub name: String,
+}
+
 /// Members who may be meant, those with that very number first.
 ///
 /// # Errors
@@ -127,8 +165,33 @@ pub fn happened(
 ) -> Result<Vec<Happened>, Trouble> {
     let op = scene.operator.id;
     let before = before.unwrap_or(i64::MAX);
-    let rows = journal::of_member(scene.tx, op, id, before, limit)?;
+    let mut rows = journal::of_member(scene.tx, op, id, before, limit)?;
+    // What a driver does is entered for whoever pays.
+    if let Some(payer) = members::get(scene.tx, op, id)?.and_then(|row| row.payer) {
+        rows.extend(journal::of_driver(scene.tx, op, (payer, id), before, limit)?);
+        rows.sort_by_key(|row| core::cmp::Reverse(row.position.seq));
+        rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    }
     rows.into_iter().map(|row| scene.show_happened(row)).collect()
+}
+
+/// What happened to a booking, in order; what was refused, too.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn happened_to(scene: &mut Scene<'_, '_>, id: BookingId) -> Result<Vec<Happened>, Trouble> {
+    let rows = journal::of_booking(scene.tx, scene.operator.id, id)?;
+    rows.into_iter().map(|row| scene.show_happened(row)).collect()
+}
+
+/// The staff that works for the operator and can log in.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn colleagues(scene: &mut Scene<'_, '_>) -> Result<Vec<Colleague>, Trouble> {
+    let rows = logins::staff_of(scene.tx, scene.operator.id, 0, MOST_COLLEAGUES)?;
+    let there = rows.into_iter().filter(|login| !login.disabled);
+    Ok(there.map(|login| Colleague { id: show_id(login.id), name: login.name }).collect())
 }
 
 impl Scene<'_, '_> {

@@ -23,7 +23,7 @@ pub(crate) const CLOSE: &str = "close";
 /// How long a vehicle may take to hear of what it shall do.
 const PATIENCE: Span = Span::minutes(2);
 /// What a rulebook calls doors that are opened or closed from afar, if it has a price for it.
-const REMOTE_DOOR: &str = "remote-door";
+pub(crate) const REMOTE_DOOR: &str = "remote-door";
 
 /// Doors that shall be opened or closed for somebody who called.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]

@@ -177,7 +177,26 @@ impl Scene<'_, '_> {
         Ok(Some(self.refused(refusal, rules, at)))
     }
 
-    /// The same for whoever drives a booking.
+    /// Enters into the journal that a driver was refused: of the driver, so that staff see it.
+    pub(crate) fn note_driver_refused(
+        &mut self,
+        kind: &'static str,
+        driver: Option<&MemberRow>,
+        booking: Option<BookingId>,
+        refused: &RefusedView,
+    ) -> Result<(), Trouble> {
+        let id = driver.map(|driver| driver.id);
+        let event = Event {
+            kind,
+            by: id.map(|id| show_id(id.0)),
+            booking: booking.map(|id| show_id(id.0)),
+            ..Event::default()
+        };
+        let concerns = Concerns { member: id, booking, ..Concerns::default() };
+        self.note_as(self.now(), &event, Some(&refused.code), concerns)
+    }
+
+    /// Why whoever drives a booking may not open it.
     pub(crate) fn driver_of_refused(
         &mut self,
         id: BookingId,
@@ -185,6 +204,10 @@ impl Scene<'_, '_> {
         let op = self.operator.id;
         let Some(driver) = bookings::driver_of(self.tx, op, id)? else { return Ok(None) };
         let row = members::get(self.tx, op, driver)?;
-        self.driver_refused(row.as_ref(), RequiredOn::Unlock)
+        let refused = self.driver_refused(row.as_ref(), RequiredOn::Unlock)?;
+        if let Some(refused) = &refused {
+            self.note_driver_refused("unlock-gated", row.as_ref(), Some(id), refused)?;
+        }
+        Ok(refused)
     }
 }

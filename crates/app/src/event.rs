@@ -3,6 +3,122 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+/// All kinds of events that the journal keeps, for whoever puts them into words.
+pub const KINDS: [&str; 112] = [
+    "ask",
+    "assess",
+    "book",
+    "book-gated",
+    "cancel",
+    "card",
+    "card-begun",
+    "card-changed",
+    "card-shown",
+    "case-close",
+    "case-hand-over",
+    "case-open",
+    "case-reply",
+    "case-take",
+    "change",
+    "change-gated",
+    "claim",
+    "claim-overdue",
+    "claim-pay",
+    "claim-refuse",
+    "code-sent",
+    "command",
+    "confirm-mail",
+    "consent",
+    "correct",
+    "device",
+    "device-disable",
+    "device-key",
+    "driver",
+    "enable",
+    "erase",
+    "exchange",
+    "exchange-gated",
+    "exit",
+    "extend",
+    "extend-gated",
+    "finding",
+    "first-login",
+    "import",
+    "in-service",
+    "indemnity-amend",
+    "indemnity-due",
+    "indemnity-notify",
+    "indemnity-object",
+    "indemnity-propose",
+    "indemnity-uphold",
+    "indemnity-waive",
+    "invalidate",
+    "item-issue",
+    "item-lost",
+    "item-replace",
+    "join",
+    "kiosk",
+    "late-warned",
+    "lift",
+    "lift-restriction",
+    "log-in",
+    "look",
+    "message-retried",
+    "move",
+    "no-vehicle",
+    "odometer",
+    "one-way-allowed",
+    "one-way-ended",
+    "operator",
+    "out-of-service",
+    "passkey",
+    "passkey-removed",
+    "passkey-renamed",
+    "password-change",
+    "password-reset",
+    "pin-shown",
+    "program",
+    "program-revoke",
+    "program-token",
+    "reconstruct",
+    "refund",
+    "refuse",
+    "reminded",
+    "remote-door",
+    "report",
+    "restrict",
+    "return",
+    "return-begun",
+    "rulebook",
+    "second-factor",
+    "second-factor-removed",
+    "services",
+    "settings",
+    "sms",
+    "staff-disable",
+    "staff-enable",
+    "staff-grant",
+    "staff-hire",
+    "staff-password",
+    "staff-revoke",
+    "station",
+    "station-closed",
+    "step",
+    "stranded",
+    "subscribe",
+    "taxi",
+    "temporary-password",
+    "unlock",
+    "unlock-gated",
+    "unsubscribe",
+    "upload",
+    "validate",
+    "vehicle",
+    "vehicle-removed",
+    "waive",
+    "withdraw",
+];
+
 /// An event of a history. Ids are those of the store; moments are in UTC.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Event {
@@ -78,7 +194,46 @@ pub(crate) fn decimal(millionths: i64) -> Option<Box<RawValue>> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+
+    /// The kinds that the sources name: in an event, or where something is noted.
+    fn written() -> BTreeSet<String> {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut found = BTreeSet::new();
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            if path.extension().is_none_or(|end| end != "rs") {
+                continue;
+            }
+            let text = std::fs::read_to_string(path).unwrap();
+            let source = text.split("#[cfg(test)]").next().unwrap();
+            for begin in
+                ["Event { kind: \"", "Event {\n            kind: \"", "Event {\n        kind: \""]
+            {
+                let rest = source.split(begin).skip(1);
+                found.extend(rest.filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+            }
+            for noted in ["note_claim", "note_case", "keep_case", "keep_proposal", "note_proposal"]
+            {
+                let begin = format!("{noted}(");
+                let calls = source.split(begin.as_str()).skip(1);
+                let named = calls.filter_map(|rest| rest.split(')').next()?.split('"').nth(1));
+                found.extend(named.map(str::to_owned));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_kind_that_is_written_is_known() {
+        let written = written();
+        let unknown: Vec<_> =
+            written.iter().filter(|kind| !KINDS.contains(&kind.as_str())).collect();
+        assert!(written.len() > 60 && unknown.is_empty(), "{unknown:?}");
+        assert!(KINDS.is_sorted());
+    }
 
     #[test]
     fn decimals_are_short() {

@@ -7,6 +7,7 @@ use rimessa_domain::ids::{BookingId, Place, VehicleId};
 use rimessa_domain::refusal::RefusalCode;
 use rimessa_domain::rules::Rules;
 use rimessa_domain::time::{Instant, Span};
+use rimessa_store::bookings;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -99,6 +100,21 @@ pub fn missing(
         scene.let_off(&mut booking)?;
     }
     Ok(Reply::Done(scene.show_missing(rules, &booking, false)?))
+}
+
+/// What there is in the place of a booking's vehicle, for whoever was told that it is not there. Nothing
+/// is kept.
+///
+/// # Errors
+/// [`Trouble::NotFound`]; [`Trouble`].
+pub fn alternatives(scene: &mut Scene<'_, '_>, id: BookingId) -> Result<NoVehicle, Trouble> {
+    let (op, versions) = (scene.operator.id, &scene.operator.versions);
+    let found = bookings::get(scene.tx, op, versions, id)?;
+    let found = found.filter(|stored| scene.may_use(stored));
+    let booking = found.ok_or(Trouble::NotFound("booking"))?.booking;
+    let rules = scene.operator.versions.at(booking.made);
+    let taxi = taxi_limit(rules, booking.made).is_some();
+    scene.show_instead(rules, &booking, taxi)
 }
 
 fn concerns(booking: &Booking) -> Concerns {
@@ -202,9 +218,20 @@ impl Scene<'_, '_> {
         booking: &Booking,
         taxi: bool,
     ) -> Result<NoVehicle, Trouble> {
+        let by_displacing = self.by_displacing(booking)?;
+        Ok(NoVehicle { by_displacing, ..self.show_instead(rules, booking, taxi)? })
+    }
+
+    /// The same, but who would give way.
+    fn show_instead(
+        &mut self,
+        rules: &Rules,
+        booking: &Booking,
+        taxi: bool,
+    ) -> Result<NoVehicle, Trouble> {
         let from = booking.start.max(self.now());
         let window = Window { from, until: booking.end, buffer: Span::ZERO };
-        let category = rimessa_store::bookings::category_word(rules, booking.category);
+        let category = bookings::category_word(rules, booking.category);
         let guaranteed = self.guaranteed(booking);
         let found = self.app.search().ask(self.operator.id, |index| {
             let no = index.fleet.vehicle_no(booking.vehicle);
@@ -221,7 +248,7 @@ impl Scene<'_, '_> {
             booking: self.show_booking(booking)?,
             here,
             nearby,
-            by_displacing: self.by_displacing(booking)?,
+            by_displacing: Vec::new(),
             taxi,
             taxi_at_most: taxi_limit(rules, booking.made).flatten(),
         })

@@ -8,7 +8,7 @@ use rimessa_domain::time::Instant;
 use rimessa_store::{OperatorId, Tx, journal};
 
 use crate::app::App;
-use crate::event::Event;
+use crate::event::{Event, KINDS};
 use crate::operator::Operator;
 use crate::reply::RefusedView;
 use crate::trouble::Trouble;
@@ -147,6 +147,7 @@ impl Scene<'_, '_> {
         refused: Option<&str>,
         concerns: Concerns,
     ) -> Result<(), Trouble> {
+        debug_assert!(KINDS.contains(&event.kind), "no words for {}", event.kind);
         let data = serde_json::to_string(event).unwrap_or_default();
         let entry = journal::Entry {
             actor: self.actor.word(),

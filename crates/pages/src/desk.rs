@@ -1,9 +1,22 @@
 //! What staff see: who is calling, and what happened to whom.
 
+mod access;
+mod book;
+mod booking;
+mod cases;
+mod events;
+mod member;
+mod script;
+
+pub use access::{DeskFactor, DeskPassword, Factor};
+pub use book::{DeskBook, Driver};
+pub use booking::{Acts, DeskBooking, DeskMissing, DeskTimes, Typed};
+pub use cases::{DeskCase, DeskCases, DeskNewCase, Queued, Shown};
+pub use member::DeskMember;
+pub use script::{SCRIPT, SCRIPT_VERSION};
+
 use askama::Template;
-use rimessa_app::BookingView;
-use rimessa_app::desk::{FoundMember, Happened};
-use rimessa_app::profile::ProfileView;
+use rimessa_app::desk::FoundMember;
 
 use crate::form::Errors;
 use crate::talk::Talk;
@@ -71,6 +84,8 @@ pub struct DeskLogIn {
     pub login: String,
     /// Where to go afterwards; empty: to the start page.
     pub next: String,
+    /// The password was just set.
+    pub is_set: bool,
     /// What is wrong.
     pub errors: Errors,
 }
@@ -108,31 +123,10 @@ pub struct DeskStart {
     pub find: String,
     /// Who was found, by operator.
     pub found: Vec<FoundAt>,
+    /// Those that ask for a second factor before they can be worked for.
+    pub locked: Vec<Workplace>,
+    /// What waits for whoever looks at it, what is due first coming first.
+    pub cases: Vec<Queued>,
     /// What is wrong.
     pub errors: Errors,
-}
-
-/// Somebody, and what happened.
-#[derive(Debug, Template)]
-#[template(path = "desk/member.html")]
-pub struct DeskMember {
-    /// What stands around it.
-    pub frame: DeskFrame,
-    /// Who it is.
-    pub profile: ProfileView,
-    /// The bookings, the latest first.
-    pub bookings: Vec<BookingView>,
-    /// What happened, the latest first.
-    pub events: Vec<Happened>,
-}
-
-impl DeskMember {
-    /// The name, as far as it may be shown.
-    #[must_use]
-    pub fn name(&self) -> String {
-        let person = self.profile.person.as_ref();
-        let names = person.map(|person| [&person.given_name, &person.family_name]);
-        let names = names.into_iter().flatten().flatten().cloned().collect::<Vec<_>>();
-        names.join(" ")
-    }
 }

@@ -6,6 +6,7 @@ use rimessa_app::find::FreeVehicle;
 
 use crate::form::Errors;
 use crate::frame::Frame;
+use crate::talk::Talk;
 
 /// The fields of the search.
 #[derive(Clone, Debug, Default)]
@@ -52,15 +53,20 @@ impl Found {
     /// How far it is, for people.
     #[must_use]
     pub fn distance(&self, metres: &u32) -> String {
-        match metres {
-            0 => self.frame.talk.t("find-here"),
-            1..=999 => self.frame.talk.t1("find-metres", "metres", &(metres / 10 * 10).to_string()),
-            _ => {
-                let tenths = metres / 100;
-                let km = format!("{}.{}", tenths / 10, tenths % 10);
-                let km = if self.frame.talk.language == "en" { km } else { km.replace('.', ",") };
-                self.frame.talk.t1("find-kilometres", "kilometres", &km)
-            }
+        distance(&self.frame.talk, *metres)
+    }
+}
+
+/// How far something is, for people.
+pub(crate) fn distance(talk: &Talk, metres: u32) -> String {
+    match metres {
+        0 => talk.t("find-here"),
+        1..=999 => talk.t1("find-metres", "metres", &(metres / 10 * 10).to_string()),
+        _ => {
+            let tenths = metres / 100;
+            let km = format!("{}.{}", tenths / 10, tenths % 10);
+            let km = if talk.language == "en" { km } else { km.replace('.', ",") };
+            talk.t1("find-kilometres", "kilometres", &km)
         }
     }
 }

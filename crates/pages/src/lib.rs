@@ -23,7 +23,11 @@ pub use account::Account;
 pub use book::{Confirm, Offer, QuoteShown, Wanted};
 pub use bookings::{Bookings, Cancelling, Cited, Details, Told};
 pub use day::{Day, Stretch, day_of};
-pub use desk::{DeskFrame, DeskLogIn, DeskMember, DeskMessage, DeskStart, FoundAt, Workplace};
+pub use desk::{
+    Acts, DeskBook, DeskBooking, DeskCase, DeskCases, DeskFactor, DeskFrame, DeskLogIn, DeskMember,
+    DeskMessage, DeskMissing, DeskNewCase, DeskPassword, DeskStart, DeskTimes, Driver, Factor,
+    FoundAt, Queued, SCRIPT, SCRIPT_VERSION, Shown, Typed, Workplace,
+};
 pub use find::{Found, Search};
 pub use form::{Control, Errors, FormPage, Input, Way, Wrong};
 pub use frame::{Frame, Here};

@@ -15,10 +15,10 @@ pub const KIOSK_SCRIPT: &str = include_str!("../scripts/kiosk.js");
 /// Changes when one of these files does: it is part of their addresses, so that browsers keep them for good.
 pub const VERSION: u64 = fingerprint(fingerprint(START, STYLE), KIOSK_SCRIPT);
 
-const START: u64 = 0xcbf2_9ce4_8422_2325;
+pub(crate) const START: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// FNV-1a: nothing here is secret, only different.
-const fn fingerprint(before: u64, text: &str) -> u64 {
+pub(crate) const fn fingerprint(before: u64, text: &str) -> u64 {
     let (mut hash, mut index, bytes) = (before, 0, text.as_bytes());
     while index < bytes.len() {
         hash = (hash ^ bytes[index] as u64).wrapping_mul(0x0100_0000_01b3);

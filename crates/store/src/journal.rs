@@ -240,3 +240,27 @@ pub fn of_member(
     };
     tx.all(sql, params![op, member, before, limit], read)
 }
+
+/// What a driver tried or did on the account of whoever pays, the latest first.
+///
+/// # Errors
+/// [`Failure`].
+pub fn of_driver(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    (payer, driver): (MemberId, MemberId),
+    before: i64,
+    limit: i64,
+) -> Result<Vec<EntryRow>, Failure> {
+    const END: &str = " WHERE operator_id = $1 AND member_id = $2 AND seq < $4
+        AND (actor_id = $3 OR booking_id IN
+        (SELECT booking_id FROM booking WHERE operator_id = $1 AND driver_id = $3))
+        ORDER BY seq DESC LIMIT $5";
+    const OF_SQLITE: &str = const_format::concatcp!(SQLITE, END);
+    const OF_POSTGRES: &str = const_format::concatcp!(POSTGRES, END);
+    let sql = match tx.dialect() {
+        Dialect::Sqlite => OF_SQLITE,
+        Dialect::Postgres => OF_POSTGRES,
+    };
+    tx.all(sql, params![op, payer, driver, before, limit], read)
+}

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use rimessa_app::find::{self, FreeVehicle, Wish};
 use rimessa_app::{StationView, Trouble, show, show_moment};
 use rimessa_domain::time::{Instant, Span};
-use rimessa_pages::{Errors, Found, Frame, Here, Search};
+use rimessa_pages::{Errors, Found, Frame, Here, Search, Talk};
 use serde::Deserialize;
 
 use super::sent::asked;
@@ -41,6 +41,11 @@ pub(super) async fn blank_search(
     caller: &Caller,
     frame: &Frame,
 ) -> Result<Search, Trouble> {
+    blank(web, caller, &frame.talk).await
+}
+
+/// The same, in these words.
+pub(super) async fn blank(web: &Web, caller: &Caller, talk: &Talk) -> Result<Search, Trouble> {
     let stations = stations(web, caller).await?;
     let now = web.app().clock().now();
     let from = Instant(now.0 - now.0.rem_euclid(QUARTER_MS) + QUARTER_MS);
@@ -48,8 +53,8 @@ pub(super) async fn blank_search(
     let categories = rules.categories.iter().map(|category| category.id.to_string()).collect();
     Ok(Search {
         stations,
-        from: frame.talk.field(&show_moment(from)),
-        until: frame.talk.field(&show_moment(from.plus(USUAL))),
+        from: talk.field(&show_moment(from)),
+        until: talk.field(&show_moment(from.plus(USUAL))),
         categories,
         ..Search::default()
     })

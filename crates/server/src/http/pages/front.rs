@@ -20,7 +20,7 @@ use crate::http::guard::{Caller, Who};
 use crate::http::problem::Problem;
 use crate::http::web::Web;
 
-const FOR_GOOD: &str = "public, max-age=31536000, immutable";
+pub(super) const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 const A_WHILE: &str = "public, max-age=300";
 const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";

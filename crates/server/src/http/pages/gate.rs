@@ -18,8 +18,36 @@ use crate::http::guard::{self, Caller, Who};
 use crate::http::web::Web;
 
 /// Fields that are never put into an address.
-const NEVER_IN_ADDRESSES: [&str; 7] =
-    ["form", "key", "agreed", "old", "password", "password_again", "totp"];
+const NEVER_IN_ADDRESSES: [&str; 10] = [
+    "form",
+    "key",
+    "agreed",
+    "old",
+    "password",
+    "password_again",
+    "totp",
+    "recovery_code",
+    "secret",
+    "url",
+];
+
+/// Forms that stand on the page above their own address.
+const ON_THE_PAGE_ABOVE: [&str; 14] = [
+    "/extend",
+    "/late",
+    "/call-off",
+    "/restore",
+    "/code",
+    "/open",
+    "/doors",
+    "/report",
+    "/lift",
+    "/take",
+    "/hand-over",
+    "/reply",
+    "/close",
+    "/confirm",
+];
 
 /// Who works at the desk; `None`: nobody is logged in.
 #[derive(Clone)]
@@ -148,7 +176,7 @@ fn with_fields(path: &str, body: &Bytes) -> String {
             fields.append_pair(&name, &value);
         }
     }
-    let page = path.strip_suffix("/extend").or(path.strip_suffix("/late")).unwrap_or(path);
+    let page = ON_THE_PAGE_ABOVE.iter().find_map(|form| path.strip_suffix(form)).unwrap_or(path);
     format!("{page}?{}", fields.finish())
 }
 

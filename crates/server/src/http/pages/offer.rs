@@ -105,7 +105,7 @@ async fn day(web: &Web, caller: &Caller, frame: &Frame, typed: &Typed) -> Option
     Day::of(&frame.talk, &typed.start, &typed.end, &taken)
 }
 
-fn quoted(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<QuoteShown>, Trouble> {
+pub(super) fn quoted(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<QuoteShown>, Trouble> {
     Ok(match quote::quote(scene, wish)? {
         Reply::Refused(refused) => Reply::Refused(refused),
         Reply::Done(quote) => Reply::Done(named(scene, quote)?),

@@ -4,14 +4,17 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use rimessa_app::Trouble;
 use rimessa_app::desk::{self, FoundMember, Wish};
-use rimessa_pages::{DeskStart, Errors, FoundAt};
+use rimessa_pages::{DeskStart, Errors, FoundAt, Shown};
 use serde::Deserialize;
 
-use super::{AGENTS, Desk, workplace};
+use super::{AGENTS, Desk, cases, workplace};
 use crate::http::guard::Caller;
 use crate::http::pages::sent::asked;
 use crate::http::pages::{html, wrong};
 use crate::http::web::Web;
+
+/// So many cases of an operator stand on the first page.
+const WAITING: i64 = 10;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -38,7 +41,13 @@ pub(super) async fn start(
             },
         }
     }
-    html(&DeskStart { frame: desk.frame_of_all(&web), find, found, errors }).into_response()
+    let mine = Shown { owner: "me".to_owned(), ..Shown::default() };
+    let cases = match cases::queued(&web, &desk, &mine, WAITING).await {
+        Ok((cases, _)) => cases,
+        Err(trouble) => return desk.wrong(&web, &trouble),
+    };
+    let (frame, locked) = (desk.frame_of_all(&web), desk.locked(&web));
+    html(&DeskStart { frame, find, found, locked, cases, errors }).into_response()
 }
 
 async fn look(web: &Web, caller: &Caller, find: &str) -> Result<Vec<FoundMember>, Trouble> {

@@ -25,6 +25,7 @@ pub(super) struct Typed {
     totp: String,
     recovery_code: String,
     next: String,
+    told: String,
 }
 
 pub(super) async fn log_in(
@@ -34,19 +35,25 @@ pub(super) async fn log_in(
 ) -> Response {
     let typed: Typed = asked(query.as_deref());
     let next = gate::own_address(BEGIN, &typed.next).unwrap_or_default();
-    show(&web, &desk, String::new(), next, Errors::default())
+    let is_set = typed.told == "password";
+    show(&web, &desk, (String::new(), next, is_set), Errors::default())
 }
 
-fn show(web: &Web, desk: &Desk, login: String, next: String, errors: Errors) -> Response {
+fn show(
+    web: &Web,
+    desk: &Desk,
+    (login, next, is_set): (String, String, bool),
+    errors: Errors,
+) -> Response {
     let mut frame = desk.frame_of_all(web);
     frame.is_known = false;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    (status, html(&DeskLogIn { frame, login, next, errors })).into_response()
+    (status, html(&DeskLogIn { frame, login, next, is_set, errors })).into_response()
 }
 
 /// Begins a session.
 pub(super) async fn begin(State(web): State<Web>, desk: Desk, sent: Sent<Typed>) -> Response {
-    let Typed { login, password, totp, recovery_code, next } = sent.fields;
+    let Typed { login, password, totp, recovery_code, next, .. } = sent.fields;
     let next = gate::own_address(BEGIN, &next).unwrap_or_default();
     let place = desk.caller.address.map(|address| address.to_string()).unwrap_or_default();
     let given = |text: String| Some(text).filter(|text| !text.trim().is_empty());
@@ -69,7 +76,7 @@ pub(super) async fn begin(State(web): State<Web>, desk: Desk, sent: Sent<Typed>)
             response
         }
         Err(trouble) => match not_begun(&trouble, &desk.caller.language) {
-            Some(errors) => show(&web, &desk, login, next, errors),
+            Some(errors) => show(&web, &desk, (login, next, false), errors),
             None => desk.wrong(&web, &trouble),
         },
     }
