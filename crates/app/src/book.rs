@@ -173,8 +173,9 @@ impl Scene<'_, '_> {
             member: Some(member.id),
             vehicle: Some(car.row.id),
             booking: Some(book.booking),
+            // What is refused has no booking that would tell who drives.
+            subject: driver.map(|driver| driver.id.0),
             version: Some(car.row.version + 1),
-            ..Concerns::default()
         };
         let outcome = match answer {
             Answer::Refused(refusal, _) => {

@@ -252,9 +252,9 @@ pub fn of_driver(
     before: i64,
     limit: i64,
 ) -> Result<Vec<EntryRow>, Failure> {
-    const END: &str = " WHERE operator_id = $1 AND member_id = $2 AND seq < $4
-        AND (actor_id = $3 OR booking_id IN
-        (SELECT booking_id FROM booking WHERE operator_id = $1 AND driver_id = $3))
+    const END: &str = " WHERE operator_id = $1 AND member_id = $2 AND seq < $3
+        AND (actor_id = $4 OR subject_id = $4 OR booking_id IN
+        (SELECT booking_id FROM booking WHERE operator_id = $1 AND driver_id = $4))
         ORDER BY seq DESC LIMIT $5";
     const OF_SQLITE: &str = const_format::concatcp!(SQLITE, END);
     const OF_POSTGRES: &str = const_format::concatcp!(POSTGRES, END);
@@ -262,5 +262,5 @@ pub fn of_driver(
         Dialect::Sqlite => OF_SQLITE,
         Dialect::Postgres => OF_POSTGRES,
     };
-    tx.all(sql, params![op, payer, driver, before, limit], read)
+    tx.all(sql, params![op, payer, before, driver, limit], read)
 }

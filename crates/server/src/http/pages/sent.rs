@@ -16,6 +16,8 @@ pub(super) struct Sent<T> {
     /// What was typed.
     pub(super) fields: T,
     key: String,
+    /// To which address, in short.
+    place: String,
     digest: [u8; 32],
 }
 
@@ -24,7 +26,7 @@ impl<T> Sent<T> {
     pub(super) fn once(&self, caller: &Caller) -> Option<Once> {
         let id = show_id(caller.actor.id().unwrap_or_default());
         let actor = format!("{}:{id}", caller.actor.word());
-        let key = format!("page-{}", self.key);
+        let key = format!("page-{}-{}", self.place, self.key);
         let well = self.key.len() == 32 && self.key.bytes().all(|b| b.is_ascii_hexdigit());
         well.then_some(Once { actor, key, digest: self.digest, secret: false })
     }
@@ -54,8 +56,10 @@ impl<T: DeserializeOwned> FromRequest<Web> for Sent<T> {
             return Err(wrong::foreign(web, &caller, ground));
         }
         let fields = read(&bytes).map_err(|_| wrong::foreign(web, &caller, ground))?;
-        let digest = digest(&[path.as_bytes(), b"\n", &bytes[..]].concat());
-        Ok(Self { fields, key: field("key").unwrap_or_default(), digest })
+        let whole = digest(&[path.as_bytes(), b"\n", &bytes[..]].concat());
+        // Several forms of a page have one key: each counts once.
+        let place = digest(path.as_bytes())[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self { fields, key: field("key").unwrap_or_default(), place, digest: whole })
     }
 }
 
