@@ -6,12 +6,16 @@ use rimessa_app::assist;
 use rimessa_app::cancel;
 use rimessa_app::case_file::CaseView;
 use rimessa_app::desk::Happened;
+use rimessa_app::find::FreeVehicle;
 use rimessa_app::missing::NoVehicle;
 use rimessa_app::other_times;
 use rimessa_app::running::Running;
 
 use super::{DeskFrame, Driver};
 use crate::form::{Errors, Wrong};
+
+/// So many vehicles elsewhere are offered in the place of one that is missing.
+const NEAREST: usize = 8;
 
 /// What was typed on the page of a booking.
 #[derive(Clone, Debug, Default)]
@@ -140,6 +144,12 @@ pub struct DeskMissing {
 }
 
 impl DeskMissing {
+    /// The nearest ones elsewhere: who stands in the street wants no long list.
+    #[must_use]
+    pub fn nearest(&self) -> &[FreeVehicle] {
+        self.instead.nearby.get(..NEAREST).unwrap_or(&self.instead.nearby)
+    }
+
     /// How far a vehicle is, for people.
     #[must_use]
     pub fn distance(&self, metres: &u32) -> String {

@@ -40,7 +40,7 @@ impl Talk {
             "command" => format!("desk-command-{of}"),
             "report" => format!("desk-report-{of}"),
             _ => {
-                let keys = [format!("service-{of}"), format!("refusal-{of}"), format!("gate-{of}")];
+                let keys = ["line", "refusal", "gate"].map(|what| format!("{what}-{of}"));
                 return keys.iter().find_map(|key| self.rule(key));
             }
         };

@@ -349,3 +349,5 @@ desk-uploads = { $count ->
     [one] { $count } Datei
    *[other] { $count } Dateien
 }
+desk-late-until = Wann ist es zurück? Leer, wenn es niemand weiß.
+desk-late-hint = Wer das Fahrzeug als Nächstes hat, wird gewarnt, ohne Namen. Was eine Verspätung kostet, bleibt gleich.

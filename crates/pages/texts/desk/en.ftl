@@ -349,3 +349,5 @@ desk-uploads = { $count ->
     [one] { $count } file
    *[other] { $count } files
 }
+desk-late-until = When will it be back? Empty if nobody knows.
+desk-late-hint = Whoever has the vehicle next is warned, unnamed. What a delay costs stays as it is.

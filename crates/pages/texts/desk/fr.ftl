@@ -349,3 +349,5 @@ desk-uploads = { $count ->
     [one] { $count } fichier
    *[other] { $count } fichiers
 }
+desk-late-until = Quand sera-t-il de retour ? Vide si personne ne le sait.
+desk-late-hint = Le membre suivant est prévenu, sans nom. Le prix d’un retard reste le même.

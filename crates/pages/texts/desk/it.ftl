@@ -349,3 +349,5 @@ desk-uploads = { $count ->
     [one] { $count } file
    *[other] { $count } file
 }
+desk-late-until = Quando sarà di ritorno? Vuoto se nessuno lo sa.
+desk-late-hint = Chi ha il veicolo dopo è avvisato, senza nomi. Il costo del ritardo resta lo stesso.

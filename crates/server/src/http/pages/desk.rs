@@ -189,8 +189,9 @@ impl Desk {
     }
 
     /// The same for another operator that somebody works for.
-    pub(super) fn at(&self, operator: Arc<Operator>) -> Caller {
-        Caller { operator, ..self.caller.clone() }
+    pub(super) fn at(&self, web: &Web, operator: Arc<Operator>) -> Caller {
+        let language = operator.language(web.app().clock().now(), &self.caller.language);
+        Caller { operator, language, ..self.caller.clone() }
     }
 
     /// An address below the operator's part of the desk.

@@ -73,7 +73,11 @@ pub(super) async fn gate(
         None => spokesman(&web, principal.as_ref().ok().and_then(Option::as_deref)),
     };
     let Some(operator) = operator else { return wrong::nothing_here(&wanted) };
-    let language = operator.language(web.app().clock().now(), &wanted);
+    // A page about no operator in particular speaks all languages.
+    let language = match slug {
+        Some(_) => operator.language(web.app().clock().now(), &wanted),
+        None => wanted,
+    };
     let address = web.limits().address_of(&request);
     let mut caller = Caller { operator, actor: Actor::Stranger, language, token: None, address };
     let is_attempt = who.is_attempt() && request.method() == Method::POST;

@@ -77,7 +77,7 @@ async fn of_operator(
     operator: &Arc<Operator>,
     queue: Queue,
 ) -> Result<(Vec<Queued>, bool), Trouble> {
-    let caller = at.at(Arc::clone(operator));
+    let caller = at.at(web, Arc::clone(operator));
     let asked = web.find_out(&caller, move |scene| {
         Ok::<_, Trouble>((case_file::queue(scene, &queue)?, desk::colleagues(scene)?))
     });

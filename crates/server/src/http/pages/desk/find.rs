@@ -31,7 +31,7 @@ pub(super) async fn start(
     let (mut found, mut errors) = (Vec::new(), Errors::default());
     for operator in desk.workplaces_as(&web, AGENTS) {
         let workplace = workplace(&web, &operator);
-        let caller = Caller { operator, ..desk.caller.clone() };
+        let caller = desk.at(&web, operator);
         match look(&web, &caller, &find).await {
             Ok(members) if members.is_empty() => {}
             Ok(members) => found.push(FoundAt { workplace, members }),
