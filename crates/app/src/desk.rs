@@ -220,7 +220,8 @@ impl Scene<'_, '_> {
         }))
     }
 
-    fn show_happened(&mut self, row: EntryRow) -> Result<Happened, Trouble> {
+    /// An entry of the journal as it is shown.
+    pub(crate) fn show_happened(&mut self, row: EntryRow) -> Result<Happened, Trouble> {
         let vehicle = match row.vehicle {
             Some(id) => vehicles::get(self.tx, self.operator.id, id)?.map(|vehicle| vehicle.code),
             None => None,

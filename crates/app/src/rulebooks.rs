@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rimessa_domain::ids::ClauseId;
 use rimessa_domain::rules::Rules;
 use rimessa_domain::time::Instant;
 use rimessa_rulebook::finding::{File, Severity};
-use rimessa_rulebook::{Finding, Source};
+use rimessa_rulebook::{Entry, Finding, Source};
 use rimessa_store::{fleet, operators, subscriptions};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -264,4 +265,83 @@ impl Scene<'_, '_> {
         }
         Ok(all)
     }
+}
+
+/// A rule that rests on a clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleView {
+    /// The kind of block, its name and the part of it.
+    pub name: String,
+    /// Its line in the file, from 1.
+    pub line: usize,
+    /// The regulation is silent about its value.
+    pub assumed: bool,
+    /// The block as it stands in the file.
+    pub text: String,
+}
+
+/// A clause with the rules that rest on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClauseView {
+    /// Its id; empty: of rules that rest on none.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The rules.
+    pub rules: Vec<RuleView>,
+}
+
+/// A version with its clauses, the rules beside them, and what the checker finds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// The version with its files.
+    pub files: Files,
+    /// The clauses, in the order of the regulation; last, what rests on none.
+    pub clauses: Vec<ClauseView>,
+    /// What is suspicious.
+    pub findings: Vec<Found>,
+}
+
+/// The block that begins at that line: until the next one, a blank line or a comment of its own.
+fn block(toml: &str, line: usize) -> String {
+    let mut lines = toml.lines().skip(line.saturating_sub(1));
+    let first = lines.next().unwrap_or_default();
+    let rest = lines.take_while(|line| !(line.is_empty() || line.starts_with(['[', '#'])));
+    std::iter::once(first).chain(rest).collect::<Vec<_>>().join("\n")
+}
+
+/// A version of that name as a lawyer reads it: each clause with the rules that rest on it.
+///
+/// # Errors
+/// [`Trouble::NotFound`].
+pub fn beside(scene: &mut Scene<'_, '_>, name: &str) -> Result<Beside, Trouble> {
+    let files = files(scene, name)?;
+    let texts: Vec<(&str, &str)> =
+        files.texts.iter().map(|(code, text)| (code.as_str(), text.as_str())).collect();
+    let (book, findings) = rimessa_rulebook::read(&Source { toml: &files.toml, texts: &texts });
+    let book = book.ok_or(Trouble::NotFound("rulebook"))?;
+    let rule = |entry: &Entry| RuleView {
+        name: match &entry.part {
+            Some(part) => format!("{} {} · {part}", entry.kind, entry.id),
+            None => format!("{} {}", entry.kind, entry.id),
+        },
+        line: entry.line,
+        assumed: entry.assumed,
+        text: block(&files.toml, entry.line),
+    };
+    let mut clauses: Vec<ClauseView> = book
+        .regulation
+        .clauses
+        .iter()
+        .zip(0_u16..)
+        .map(|(clause, no)| ClauseView {
+            id: clause.id.to_string(),
+            title: clause.title.to_string(),
+            rules: book.entries_of(ClauseId(no)).map(rule).collect(),
+        })
+        .collect();
+    let others = book.entries.iter().filter(|entry| entry.clause.is_none()).map(rule);
+    clauses.push(ClauseView { id: String::new(), title: String::new(), rules: others.collect() });
+    let findings = findings.iter().map(found).collect();
+    Ok(Beside { files, clauses, findings })
 }

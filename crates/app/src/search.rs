@@ -35,7 +35,12 @@ struct Inner {
     /// Something happened, or there is no more to do.
     news: Mutex<News>,
     wake: Condvar,
+    /// Who wants to hear when something was entered into an operator's journal.
+    told: Mutex<Vec<Listener>>,
 }
+
+/// Whom to tell of which operator something happened.
+type Listener = Box<dyn Fn(OperatorId) + Send + Sync>;
 
 #[derive(Default)]
 struct News {
@@ -49,6 +54,12 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Search {
+    /// Calls `listener` whenever something was entered into an operator's journal, by this process or
+    /// another. It must not wait.
+    pub fn tell_of_news(&self, listener: impl Fn(OperatorId) + Send + Sync + 'static) {
+        held(&self.0.told).push(Box::new(listener));
+    }
+
     /// Whether everything is loaded.
     #[must_use]
     pub fn is_ready(&self) -> bool {
@@ -114,6 +125,9 @@ impl Search {
                 .read_now(move |tx| load::changes(tx, &directory, after, &known, now))?;
             for (operator, change) in read.changes {
                 self.take(operator, change, now);
+            }
+            for operator in read.news {
+                held(&self.0.told).iter().for_each(|listener| listener(operator));
             }
             *position = Some(read.position);
             if !read.more {

@@ -3,12 +3,13 @@
 
 use rimessa_domain::ids::MemberId;
 use rimessa_store::uploads::{self, UploadRow};
-use rimessa_store::{members, papers};
+use rimessa_store::{members, papers, proposals};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::event::Event;
 use crate::identity::show_id;
+use crate::indemnity::Evidence;
 use crate::scan::Checked;
 use crate::scene::{Concerns, Scene};
 use crate::seal::Keys;
@@ -192,6 +193,25 @@ pub fn look(scene: &mut Scene<'_, '_>, member: MemberId, id: u128) -> Result<Ope
     let opened = scene.open_upload(keys, id, member.0)?;
     let event = Event { kind: "look", ..Event::default() };
     let concerns = Concerns { member: Some(member), subject: Some(id), ..Concerns::default() };
+    scene.note(scene.now(), &event, None, concerns)?;
+    Ok(opened)
+}
+
+/// Looks at a photo or paper on which an indemnity rests, whoever uploaded it. Every look is in the journal.
+///
+/// # Errors
+/// [`Trouble::NotFound`], also for what is no evidence of this one; [`Trouble`].
+pub fn evidence(scene: &mut Scene<'_, '_>, indemnity: u128, id: u128) -> Result<Opened, Trouble> {
+    let op = scene.operator.id;
+    let row = proposals::get(scene.tx, op, indemnity)?.ok_or(Trouble::NotFound("indemnity"))?;
+    let named: Evidence = serde_json::from_str(&row.evidence_json).unwrap_or_default();
+    let upload = uploads::get(scene.tx, op, id)?;
+    let upload = upload.filter(|_| named.uploads.contains(&show_id(id)));
+    let upload = upload.ok_or(Trouble::NotFound("upload"))?;
+    let keys = scene.app.keys();
+    let opened = scene.open_upload(keys, id, upload.subject_id)?;
+    let event = Event { kind: "look", ..Event::default() };
+    let concerns = Concerns { member: Some(row.member), subject: Some(id), ..Concerns::default() };
     scene.note(scene.now(), &event, None, concerns)?;
     Ok(opened)
 }

@@ -93,6 +93,33 @@ pub fn queue(scene: &mut Scene<'_, '_>, after: Option<&str>, limit: i64) -> Resu
     Ok(Queue { applications, next })
 }
 
+/// What staff look at to verify a member's documents, waiting or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dossier {
+    /// Since when the member waits, RFC 3339; `None`: the member does not wait.
+    pub since: Option<String>,
+    /// Who it is.
+    pub profile: ProfileView,
+    /// What was uploaded.
+    pub uploads: Vec<UploadView>,
+    /// What staff told the member before.
+    pub note: Option<String>,
+}
+
+/// What staff look at to verify a member's documents.
+///
+/// # Errors
+/// [`Trouble::NotFound`]; [`Trouble`].
+pub fn dossier(scene: &mut Scene<'_, '_>, id: MemberId) -> Result<Dossier, Trouble> {
+    let op = scene.operator.id;
+    Ok(Dossier {
+        since: papers::get(scene.tx, op, id)?.applied.map(show_moment),
+        profile: crate::profile::profile(scene, id)?,
+        uploads: crate::uploads::list(scene, id)?,
+        note: papers::note(scene.tx, op, id)?.0,
+    })
+}
+
 fn cursor(text: &str) -> Option<(Instant, MemberId)> {
     let (at, id) = text.split_once('-')?;
     Some((Instant(at.parse().ok()?), MemberId(parse_id(id)?)))

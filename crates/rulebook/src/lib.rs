@@ -25,5 +25,5 @@ pub use check::falling::{CurveCase, check_prices};
 pub use finding::{Finding, Severity};
 pub use load::{Source, check, load, parse, read};
 pub use render::{Style, render, render_short};
-pub use rulebook::Rulebook;
+pub use rulebook::{Entry, Rulebook};
 pub use show::show;

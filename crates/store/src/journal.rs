@@ -264,3 +264,76 @@ pub fn of_driver(
     };
     tx.all(sql, params![op, payer, before, driver, limit], read)
 }
+
+/// What is looked for in an operator's journal; what is left out does not matter.
+#[derive(Clone, Debug, Default)]
+pub struct Sought {
+    /// Of this kind.
+    pub kind: Option<String>,
+    /// About this member.
+    pub member: Option<MemberId>,
+    /// About this booking.
+    pub booking: Option<BookingId>,
+    /// About this vehicle.
+    pub vehicle: Option<VehicleId>,
+    /// Not before.
+    pub from: Option<Instant>,
+    /// Before this moment and number.
+    pub before: Option<(Instant, i64)>,
+}
+
+/// What is looked for, the latest first.
+///
+/// # Errors
+/// [`Failure`].
+pub fn search(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    sought: &Sought,
+    limit: i64,
+) -> Result<Vec<EntryRow>, Failure> {
+    // The subject leads, so that its index answers: a nil id stands for none.
+    macro_rules! by {
+        ($subject:literal) => {{
+            const END: &str = concat!(
+                " WHERE operator_id = $1 AND at >= $2 AND (at, seq) < ($3, $4) AND ",
+                $subject,
+                " AND ($6 = '' OR kind = $7) ORDER BY at DESC, seq DESC LIMIT $8"
+            );
+            const OF_SQLITE: &str = const_format::concatcp!(SQLITE, END);
+            const OF_POSTGRES: &str = const_format::concatcp!(POSTGRES, END);
+            (OF_SQLITE, OF_POSTGRES)
+        }};
+    }
+    let subject = [
+        (sought.booking.map(|id| id.0), by!("booking_id = $5")),
+        (sought.member.map(|id| id.0), by!("member_id = $5")),
+        (sought.vehicle.map(|id| id.0), by!("vehicle_id = $5")),
+    ];
+    let subject = subject.into_iter().find_map(|(id, sql)| id.map(|id| (id, sql)));
+    let kind = sought.kind.as_deref().unwrap_or_default();
+    let (from, (until, seq)) =
+        (sought.from.unwrap_or(Instant::MIN), sought.before.unwrap_or((Instant::MAX, i64::MAX)));
+    let of = |tx: &Tx<'_>, (sqlite, postgres): (&'static str, &'static str)| match tx.dialect() {
+        Dialect::Sqlite => sqlite,
+        Dialect::Postgres => postgres,
+    };
+    if let Some((id, sql)) = subject {
+        let sql = of(tx, sql);
+        return tx.all(sql, params![op, from, until, seq, id, kind, kind, limit], read);
+    }
+    const ALL: &str = " WHERE operator_id = $1 AND at >= $2 AND (at, seq) < ($3, $4)
+        ORDER BY at DESC, seq DESC LIMIT $5";
+    const OF_KIND: &str = " WHERE operator_id = $1 AND at >= $2 AND (at, seq) < ($3, $4)
+        AND kind = $5 ORDER BY at DESC, seq DESC LIMIT $6";
+    if kind.is_empty() {
+        let sql =
+            of(tx, (const_format::concatcp!(SQLITE, ALL), const_format::concatcp!(POSTGRES, ALL)));
+        return tx.all(sql, params![op, from, until, seq, limit], read);
+    }
+    let sql = of(
+        tx,
+        (const_format::concatcp!(SQLITE, OF_KIND), const_format::concatcp!(POSTGRES, OF_KIND)),
+    );
+    tx.all(sql, params![op, from, until, seq, kind, limit], read)
+}

@@ -16,6 +16,7 @@ mod tx;
 mod value;
 
 pub mod access;
+pub mod board;
 pub mod bookings;
 pub mod bound;
 pub mod cards;
@@ -27,6 +28,7 @@ pub mod drafts;
 pub mod equipment;
 pub mod exits;
 pub mod factors;
+pub mod figures;
 pub mod fleet;
 pub mod found;
 pub mod idempotency;

@@ -51,6 +51,7 @@ const STEPS: &[Step] = &[
     step!("V10__settings"),
     step!("V11__people"),
     step!("V12__answers_apart", "", include_str!("../migrations/V12__answers_apart.sqlite.sql")),
+    step!("V13__office"),
 ];
 
 /// SQLite's word for each of PostgreSQL's types.

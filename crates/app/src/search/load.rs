@@ -24,6 +24,8 @@ pub(super) type Known = HashMap<OperatorId, Vec<BookingId>>;
 pub(super) struct Read {
     pub(super) position: Position,
     pub(super) changes: Vec<(OperatorId, Change)>,
+    /// The operators of which something happened.
+    pub(super) news: BTreeSet<OperatorId>,
     /// There is more.
     pub(super) more: bool,
 }
@@ -82,7 +84,8 @@ pub(super) fn changes(
         };
         changes.push((operator.id, change));
     }
-    Ok(Read { position, changes, more })
+    let news = entries.iter().map(|entry| entry.operator).collect();
+    Ok(Read { position, changes, news, more })
 }
 
 /// Everything of an operator as it stands now.

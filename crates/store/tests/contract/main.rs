@@ -13,6 +13,7 @@ mod identity;
 mod journal;
 mod members;
 mod money;
+mod office;
 mod outbox;
 mod people;
 mod places;
@@ -31,6 +32,7 @@ const PROMISES: &[&[Promise]] = &[
     journal::PROMISES,
     members::PROMISES,
     money::PROMISES,
+    office::PROMISES,
     outbox::PROMISES,
     people::PROMISES,
     places::PROMISES,
