@@ -73,6 +73,14 @@ impl Day {
         Some(Self { title, stretches, wish, before: shifted(-1)?, after: shifted(1)? })
     }
 
+    /// The part of what is taken that lies on a day like `2026-03-02`; `None`: there is none.
+    pub(crate) fn stretch_on(talk: &Talk, day: &str, taken: &Taken) -> Option<Stretch> {
+        let (rules, date) = (talk.rules()?, day.parse::<Date>().ok()?);
+        let until = taken.until.as_deref().and_then(read);
+        let begin = rules.zone.start_of(date);
+        Self::stretch(talk, rules, begin, (&taken.kind, read(&taken.from)?, until))
+    }
+
     /// The part of a stretch that lies on the day; `None`: there is none.
     fn stretch(
         talk: &Talk,

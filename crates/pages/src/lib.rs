@@ -14,6 +14,7 @@ mod front;
 mod guide;
 mod kiosk;
 mod me;
+pub mod office;
 mod signup;
 mod start;
 mod styles;
@@ -37,7 +38,7 @@ pub use kiosk::{Kiosk, Screen, Slot, pressed};
 pub use me::{Cards, Case, Cases, Consents, Contracts, MyData, Sessions};
 pub use signup::{SignUp, SignUpBegin, input_of};
 pub use start::Start;
-pub use styles::{Brand, KIOSK_SCRIPT, STYLE, VERSION};
+pub use styles::{Brand, KIOSK_SCRIPT, OFFICE_SCRIPT, STYLE, VERSION};
 pub use talk::{LANGUAGES, Talk};
 
 use askama::Template;

@@ -12,8 +12,12 @@ pub const STYLE: &str = concat!(
 /// What makes a kiosk ask who is there before it forgets.
 pub const KIOSK_SCRIPT: &str = include_str!("../scripts/kiosk.js");
 
+/// What keeps today's board up to date, and lets bookings be dragged in the timeline.
+pub const OFFICE_SCRIPT: &str = include_str!("../scripts/office.js");
+
 /// Changes when one of these files does: it is part of their addresses, so that browsers keep them for good.
-pub const VERSION: u64 = fingerprint(fingerprint(START, STYLE), KIOSK_SCRIPT);
+pub const VERSION: u64 =
+    fingerprint(fingerprint(fingerprint(START, STYLE), KIOSK_SCRIPT), OFFICE_SCRIPT);
 
 pub(crate) const START: u64 = 0xcbf2_9ce4_8422_2325;
 

@@ -139,6 +139,24 @@ impl Talk {
         self.t(&format!("state-{state}"))
     }
 
+    /// The word for the state of an indemnity.
+    #[must_use]
+    pub fn indemnity_state(&self, state: &str) -> String {
+        self.t(&format!("office-indemnity-{state}"))
+    }
+
+    /// The word for a role of staff.
+    #[must_use]
+    pub fn role(&self, role: &str) -> String {
+        self.t(&format!("office-role-{role}"))
+    }
+
+    /// The word for the state of a message; empty: of any.
+    #[must_use]
+    pub fn message_state(&self, state: &str) -> String {
+        self.t(&format!("office-message-{}", if state.is_empty() { "any" } else { state }))
+    }
+
     /// The name of a plan.
     #[must_use]
     pub fn plan(&self, id: &str) -> String {

@@ -84,7 +84,11 @@ fn serve(arguments: &Serve, config: &Config) -> Result<(), String> {
             header: config.header_seconds,
             stop: config.stop_seconds,
         };
-        serving::serve(listener, http::router(&web), limits, stopped()).await;
+        let stopped = async {
+            stopped().await;
+            web.live().end();
+        };
+        serving::serve(listener, http::router(&web), limits, stopped).await;
         tracing::info!("stopped");
         Ok(())
     })

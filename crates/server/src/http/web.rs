@@ -17,6 +17,7 @@ use tokio::sync::oneshot;
 use super::answer;
 use super::guard::Caller;
 use super::limits::Limits;
+use super::pages::live::Live;
 use super::problem::Problem;
 
 /// How long who shows a token is remembered: so long a session that was ended elsewhere goes on.
@@ -43,6 +44,7 @@ struct Inner {
     scopes: OnceLock<Vec<String>>,
     demo: bool,
     bounds: Bounds,
+    live: Arc<Live>,
 }
 
 /// What a request may be.
@@ -64,7 +66,19 @@ impl Web {
     pub(crate) fn new(app: App, demo: bool, limits: Limits, bounds: Bounds) -> Self {
         app.keep_search();
         let (known, scopes) = (Mutex::default(), OnceLock::new());
-        Self(Arc::new(Inner { app, known, limits, scopes, demo, bounds }))
+        let live = Arc::new(Live::default());
+        let told = Arc::downgrade(&live);
+        app.search().tell_of_news(move |operator| {
+            if let Some(live) = told.upgrade() {
+                live.changed(operator);
+            }
+        });
+        Self(Arc::new(Inner { app, known, limits, scopes, demo, bounds, live }))
+    }
+
+    /// Those who watch what happens.
+    pub(crate) fn live(&self) -> &Live {
+        &self.0.live
     }
 
     /// What a request may be.

@@ -30,7 +30,7 @@ use rimessa_store::logins::INSTALLATION;
 use super::answered::Stopped;
 use super::front::FOR_GOOD;
 use super::gate::{self, AtDesk};
-use super::{Page, both, html, sent, shown};
+use super::{Page, both, html, office, sent, shown};
 use crate::http::guard::{Caller, Role, Who};
 use crate::http::problem::Problem;
 use crate::http::web::Web;
@@ -48,7 +48,7 @@ const AGENTS: Who = Who::staff(&[Role::Agent, Role::Billing, Role::Manager]);
 /// All pages of staff.
 pub(super) fn all() -> Vec<Page> {
     let page = |who, path, (by, methods): super::Methods| Page { path, who, methods, by };
-    vec![
+    let mut all = vec![
         page(
             Who::anyone().by_attempts(),
             "/desk/log-in",
@@ -99,7 +99,9 @@ pub(super) fn all() -> Vec<Page> {
         page(CASES, "/desk/{operator}/cases/{case}/hand-over", sent(post(case::hand_over))),
         page(CASES, "/desk/{operator}/cases/{case}/reply", sent(post(case::reply))),
         page(CASES, "/desk/{operator}/cases/{case}/close", sent(post(case::close))),
-    ]
+    ];
+    all.extend(office::all());
+    all
 }
 
 /// All pages of staff: the address, the roles that may see it, and how it can be asked for.
@@ -121,7 +123,7 @@ pub(super) fn open() -> Router<Web> {
 pub(super) struct Desk {
     /// Who acts, for which operator.
     pub(super) caller: Caller,
-    principal: Option<Arc<Principal>>,
+    pub(super) principal: Option<Arc<Principal>>,
     path: String,
 }
 

@@ -10,7 +10,8 @@ use axum::routing::{get, post};
 use rimessa_app::log_in::{self, Credentials};
 use rimessa_app::{Operator, Trouble, show, signup};
 use rimessa_pages::{
-    Brand, Communities, Community, Errors, KIOSK_SCRIPT, LogIn, STYLE, Talk, VERSION, Wrong,
+    Brand, Communities, Community, Errors, KIOSK_SCRIPT, LogIn, OFFICE_SCRIPT, STYLE, Talk,
+    VERSION, Wrong,
 };
 use serde::Deserialize;
 
@@ -56,6 +57,7 @@ pub(super) fn open() -> Router<Web> {
         .route(&format!("/assets/{VERSION}/style.css"), get(style))
         .route(&format!("/assets/{VERSION}/icon.svg"), get(icon))
         .route(&format!("/assets/{VERSION}/kiosk.js"), script(KIOSK_SCRIPT))
+        .route(&format!("/assets/{VERSION}/office.js"), script(OFFICE_SCRIPT))
 }
 
 async fn communities(State(web): State<Web>, headers: HeaderMap) -> Response {

@@ -40,6 +40,35 @@ pub(super) struct Answer {
     pub(super) body: Value,
 }
 
+/// An answer that comes bit by bit.
+pub(super) struct Stream<'s> {
+    server: &'s Server,
+    body: Body,
+}
+
+impl Stream<'_> {
+    /// The next bit that is not silence; `None`: there are no more, or none for ten seconds.
+    pub(super) fn next(&mut self) -> Option<String> {
+        use hyper::body::Body as _;
+        let body = &mut self.body;
+        let next = async {
+            loop {
+                let frame = std::future::poll_fn(|context| {
+                    std::pin::Pin::new(&mut *body).poll_frame(context)
+                });
+                let bytes = frame.await?.ok()?.into_data().ok()?;
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                if !text.starts_with(':') {
+                    return Some(text);
+                }
+            }
+        };
+        let patience = std::time::Duration::from_secs(10);
+        let waited = async { tokio::time::timeout(patience, next).await.ok().flatten() };
+        self.server.runtime.block_on(waited)
+    }
+}
+
 impl Answer {
     /// The body of an answer of that status.
     #[track_caller]
@@ -127,11 +156,24 @@ impl Server {
         self.runtime.block_on(async move {
             let response = router.oneshot(request).await.unwrap();
             let (status, headers) = (response.status(), response.headers().clone());
+            let kind = headers.get("content-type").map(|kind| kind.as_bytes());
+            if kind == Some(b"text/event-stream") {
+                // It has no end.
+                return Answer { status, headers, body: Value::Null };
+            }
             let bytes = axum::body::to_bytes(response.into_body(), 1 << 26).await.unwrap();
             let text = || Value::String(String::from_utf8_lossy(&bytes).into_owned());
             let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| text());
             Answer { status, headers, body }
         })
+    }
+
+    /// What comes of a request bit by bit.
+    pub(super) fn opened_stream(&self, request: Request<Body>) -> Stream<'_> {
+        let router = self.router.clone();
+        let response = self.runtime.block_on(router.oneshot(request)).unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        Stream { server: self, body: response.into_body() }
     }
 
     /// Calls with JSON, showing a token unless it is empty, or signed by a [`Self::unit`].
