@@ -89,6 +89,7 @@ export class Demo {
   }
 
   async stop() {
+    if (this.server.exitCode !== null || this.server.signalCode !== null) return;
     const ended = new Promise((done) => this.server.once("exit", done));
     this.server.kill("SIGTERM");
     const late = setTimeout(() => this.server.kill("SIGKILL"), 10_000);

@@ -254,6 +254,29 @@ async function everyPage(stage, how) {
   await made.to("log-in");
 }
 
+/** What a phone shows without a network: words, and a number to call; and what it keeps for that. */
+async function withoutNetwork(stage, how) {
+  const made = await logged(stage, how);
+  await made.to("offline");
+  await made.to("bookings");
+  const kept = await made.page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    const all = (await caches.keys()).map(async (name) => (await caches.open(name)).keys());
+    return (await Promise.all(all)).flat().map(({ url }) => new URL(url).pathname);
+  });
+  const own = [`/${how.operator}/offline`, `/${how.operator}/brand.css`];
+  const personal = kept.filter((path) => !own.includes(path) && !path.startsWith("/assets/"));
+  must(kept.length === 4 && personal.length === 0, `the browser keeps ${kept}`);
+  await stage.demo.stop();
+  await made.page.goto(`/${how.operator}/bookings`);
+  const language = await made.page.locator("html").getAttribute("lang");
+  must(language === how.language, `it speaks ${language}`);
+  await made.shows('a[href^="tel:"]');
+  await made.shows("main h1");
+  const ground = await made.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  must(ground !== "rgba(0, 0, 0, 0)", "it has its look");
+}
+
 /** Every part that pages are made of, in the colours of every operator. */
 async function everyPart(stage, how) {
   const made = await visit(stage, how);
@@ -301,6 +324,10 @@ export const journeys = [
     name: `a member books and cancels by keys alone: ${place}`,
     go: (stage) => byKeys(stage, { operator: "clem", window }),
   })),
+  {
+    name: "a phone without a network says so, and keeps nothing of a member",
+    go: (stage) => withoutNetwork(stage, { operator: "clem", language: "fr", window: PHONE }),
+  },
   ...windows.map(([place, window]) => ({
     name: `every part that pages are made of: ${place}`,
     go: (stage) => everyPart(stage, { window }),

@@ -15,9 +15,22 @@ pub const KIOSK_SCRIPT: &str = include_str!("../scripts/kiosk.js");
 /// What keeps today's board up to date, and lets bookings be dragged in the timeline.
 pub const OFFICE_SCRIPT: &str = include_str!("../scripts/office.js");
 
+/// What makes a browser keep a worker for an operator's pages.
+pub const PAGE_SCRIPT: &str = include_str!("../scripts/page.js");
+
+/// The worker: what is shown when there is no network.
+pub const WORKER_SCRIPT: &str = include_str!("../scripts/worker.js");
+
 /// Changes when one of these files does: it is part of their addresses, so that browsers keep them for good.
-pub const VERSION: u64 =
-    fingerprint(fingerprint(fingerprint(START, STYLE), KIOSK_SCRIPT), OFFICE_SCRIPT);
+pub const VERSION: u64 = {
+    let (mut hash, mut index) = (START, 0);
+    let files = [STYLE, KIOSK_SCRIPT, OFFICE_SCRIPT, PAGE_SCRIPT, WORKER_SCRIPT];
+    while index < files.len() {
+        hash = fingerprint(hash, files[index]);
+        index += 1;
+    }
+    hash
+};
 
 pub(crate) const START: u64 = 0xcbf2_9ce4_8422_2325;
 
@@ -44,6 +57,12 @@ impl Brand {
     pub fn of_name(slug: &str) -> Self {
         let sum = slug.bytes().fold(7_u32, |sum, b| sum.wrapping_mul(31).wrapping_add(b.into()));
         Self { hue: u16::try_from(sum % 360).unwrap_or(0) }
+    }
+
+    /// The colour of what stands out, as a browser's own frame takes it.
+    #[must_use]
+    pub fn colour(self) -> String {
+        format!("oklch(44% .13 {})", self.hue)
     }
 
     /// The colours as a style sheet.

@@ -144,3 +144,6 @@ day-taken = Vergeben
 day-own = Ihre Buchung
 day-charging = Lädt
 day-out-of-service = Außer Betrieb
+offline-title = Sie sind offline
+offline = Ohne Netz lässt sich hier nichts zeigen und nichts buchen. Versuchen Sie es wieder, sobald Sie eines haben; was Sie gebucht haben, bleibt.
+offline-call = Es eilt? Rufen Sie { $phone } an, Tag und Nacht.

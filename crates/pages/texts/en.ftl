@@ -144,3 +144,6 @@ day-taken = Taken
 day-own = Your booking
 day-charging = Charging
 day-out-of-service = Out of service
+offline-title = You are offline
+offline = Without a network nothing can be shown or booked here. Try again as soon as you have one; what you booked stays as it is.
+offline-call = It cannot wait? Call { $phone }, day and night.

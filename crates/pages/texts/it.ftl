@@ -144,3 +144,6 @@ day-taken = Occupato
 day-own = La vostra prenotazione
 day-charging = In carica
 day-out-of-service = Fuori servizio
+offline-title = Non c’è connessione
+offline = Senza rete qui non si può mostrare né prenotare nulla. Riprovate appena c’è; ciò che avete prenotato resta valido.
+offline-call = È urgente? Chiamate il { $phone }, giorno e notte.

@@ -11,6 +11,7 @@ mod form;
 mod front;
 pub(crate) mod gate;
 mod ground;
+mod install;
 pub(crate) mod live;
 mod me;
 mod member;
@@ -55,6 +56,7 @@ impl Page {
 /// All pages of members.
 fn of_members() -> Vec<Page> {
     let mut all = front::pages();
+    all.extend(install::pages());
     all.extend(passwords::pages());
     all.extend(signing_up::pages());
     all.extend(of_bookings());
@@ -114,7 +116,11 @@ pub(super) fn walk() -> Vec<(&'static str, bool, &'static [&'static str])> {
 /// The pages, each behind its gate.
 pub(super) fn router(web: &Web) -> Router<Web> {
     let members = behind(web, Ground::Community, of_members());
-    members.merge(behind(web, Ground::Desk, desk::all())).merge(front::open()).merge(desk::open())
+    members
+        .merge(behind(web, Ground::Desk, desk::all()))
+        .merge(front::open())
+        .merge(install::open())
+        .merge(desk::open())
 }
 
 fn behind(web: &Web, ground: Ground, pages: Vec<Page>) -> Router<Web> {

@@ -9,10 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use rimessa_app::log_in::{self, Credentials};
 use rimessa_app::{Operator, Trouble, show, signup};
-use rimessa_pages::{
-    Brand, Communities, Community, Errors, KIOSK_SCRIPT, LogIn, OFFICE_SCRIPT, STYLE, Talk,
-    VERSION, Wrong,
-};
+use rimessa_pages::{Brand, Communities, Community, Errors, LogIn, STYLE, Talk, VERSION, Wrong};
 use serde::Deserialize;
 
 use super::sent::{Sent, asked};
@@ -22,9 +19,8 @@ use crate::http::problem::Problem;
 use crate::http::web::Web;
 
 pub(super) const FOR_GOOD: &str = "public, max-age=31536000, immutable";
-const A_WHILE: &str = "public, max-age=300";
+pub(super) const A_WHILE: &str = "public, max-age=300";
 const CSS: &str = "text/css; charset=utf-8";
-const SCRIPT: &str = "text/javascript; charset=utf-8";
 const ICON: &str = include_str!("../../../assets/icon.svg");
 
 /// What everybody sees of an operator.
@@ -45,10 +41,6 @@ pub(super) fn open() -> Router<Web> {
     let icon = move || async move {
         ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOR_GOOD)], ICON)
     };
-    let script = |text: &'static str| {
-        let headers = [(header::CONTENT_TYPE, SCRIPT), (header::CACHE_CONTROL, FOR_GOOD)];
-        get(move || async move { (headers, text) })
-    };
     Router::new()
         .route("/", get(communities))
         .route("/{operator}", get(slashed))
@@ -56,8 +48,6 @@ pub(super) fn open() -> Router<Web> {
         .route("/brands.css", get(brands))
         .route(&format!("/assets/{VERSION}/style.css"), get(style))
         .route(&format!("/assets/{VERSION}/icon.svg"), get(icon))
-        .route(&format!("/assets/{VERSION}/kiosk.js"), script(KIOSK_SCRIPT))
-        .route(&format!("/assets/{VERSION}/office.js"), script(OFFICE_SCRIPT))
 }
 
 async fn communities(State(web): State<Web>, headers: HeaderMap) -> Response {
@@ -109,7 +99,7 @@ async fn language(RawQuery(query): RawQuery) -> Response {
     response
 }
 
-fn colours(operator: &Operator) -> Brand {
+pub(super) fn colours(operator: &Operator) -> Brand {
     let chosen = operator.settings.brand_hue.map(|hue| Brand { hue });
     chosen.unwrap_or_else(|| Brand::of_name(&operator.slug))
 }
