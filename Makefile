@@ -1,7 +1,7 @@
 # Two commands to begin with:
 #   make demo    five operators with thirteen months of history, in the browser
 #   make test    everything but the long trials
-.PHONY: demo bills test trials lint build bench setup
+.PHONY: demo bills test trials lint build bench screenshots setup
 
 RIMESSA = target/release/rimessa
 # What the tests run is built as they are: an optimised build would take longer than all of them.
@@ -45,6 +45,12 @@ trials: build
 
 bench: build
 	$(RIMESSA) bench
+
+# The pictures of the README.
+screenshots: setup
+	@sh tests/setup.sh test
+	cargo build --locked -p rimessa-server
+	node tests/browser/screenshots.mjs $(TESTED) docs/screenshots
 
 lint: setup
 	cargo fmt --all --check

@@ -2,6 +2,7 @@
 //! a static answer; what an idle server holds, and how soon it answers.
 
 mod load;
+pub(crate) mod pages;
 mod pgbench;
 mod search;
 mod served;

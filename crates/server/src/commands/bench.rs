@@ -56,6 +56,13 @@ pub(crate) fn run(arguments: &Bench) -> ExitCode {
             measured.rows
         }));
     }
+    if wanted("pages") {
+        let measured = bench::http::pages::run();
+        take(measured.map(|measured| {
+            notes.extend(measured.notes);
+            measured.rows
+        }));
+    }
     if let Some(url) = &arguments.postgres
         && (wanted("http") || wanted("postgres"))
     {

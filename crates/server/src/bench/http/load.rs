@@ -83,6 +83,57 @@ pub(crate) fn reading(
     run(address, clients, round, 200, &request)
 }
 
+/// What a member asks again and again.
+pub(crate) struct Question {
+    pub(crate) path: String,
+    /// What is sent with it; empty: nothing.
+    pub(crate) body: String,
+}
+
+/// The same question by members, each in a session of its own.
+///
+/// # Errors
+/// As [`reading`].
+pub(crate) fn by_members(
+    served: &Served,
+    question: &Question,
+    round: Duration,
+) -> Result<Load, String> {
+    let (address, Question { path, body }) = (&served.address, question);
+    let method = if body.is_empty() { "GET" } else { "POST" };
+    let request = |client: usize| {
+        let token = &served.tokens[client % served.tokens.len()];
+        // The API takes the one, pages take the other.
+        format!(
+            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n\
+            Cookie: rimessa={token}\r\nContent-Type: application/json\r\n\
+            Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+    };
+    run(address, served.tokens.len(), round, 200, &request)
+}
+
+/// The body that a member is answered.
+///
+/// # Errors
+/// In words, with an answer that was not 200.
+pub(crate) fn one_answer(served: &Served, path: &str) -> Result<Vec<u8>, String> {
+    let failed = |error: std::io::Error| error.to_string();
+    let mut stream = TcpStream::connect(&served.address).map_err(failed)?;
+    let token = served.tokens.first().map_or("", String::as_str);
+    let (address, mut buffer) = (&served.address, Vec::new());
+    let text = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: rimessa={token}\r\n\r\n");
+    stream.write_all(text.as_bytes()).map_err(failed)?;
+    let status = answer(&mut stream, &mut buffer).map_err(failed)?;
+    let head = buffer.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or(0) + 4;
+    let body = buffer.split_off(head.min(buffer.len()));
+    match status {
+        200 => Ok(body),
+        _ => Err(format!("{path} answered {status}: {}", String::from_utf8_lossy(&body))),
+    }
+}
+
 fn run(
     address: &str,
     clients: usize,
