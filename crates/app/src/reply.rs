@@ -41,6 +41,14 @@ impl RefusedView {
 }
 
 impl<T> Reply<T> {
+    /// What was done, as something else.
+    pub fn map<U>(self, work: impl FnOnce(T) -> U) -> Reply<U> {
+        match self {
+            Self::Done(done) => Reply::Done(work(done)),
+            Self::Refused(refused) => Reply::Refused(refused),
+        }
+    }
+
     /// What was done, if it was.
     #[must_use]
     pub fn done(self) -> Option<T> {

@@ -47,6 +47,12 @@ pub enum Told {
     Late,
     /// A delay was told, and whoever is next was warned.
     LateWarned,
+    /// Its times were changed.
+    Changed,
+    /// The code was sent again.
+    CodeSent,
+    /// Something was reported.
+    Reported,
 }
 
 /// A booking.

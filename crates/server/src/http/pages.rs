@@ -20,6 +20,7 @@ mod office;
 mod passwords;
 pub(crate) mod sent;
 mod signing_up;
+mod trip;
 mod upload;
 pub(crate) mod wrong;
 
@@ -60,6 +61,7 @@ fn of_members() -> Vec<Page> {
     all.extend(passwords::pages());
     all.extend(signing_up::pages());
     all.extend(of_bookings());
+    all.extend(trip::pages());
     all.extend(me::pages());
     all
 }

@@ -31,7 +31,7 @@ pub(super) struct Shown {
     until: String,
 }
 
-fn id_of(booking: &str) -> Result<BookingId, Trouble> {
+pub(super) fn id_of(booking: &str) -> Result<BookingId, Trouble> {
     parse_id(booking).map(BookingId).ok_or(Trouble::NotFound("booking"))
 }
 
@@ -48,6 +48,9 @@ pub(super) async fn details(
         "cancelled" => Told::Cancelled,
         "late" => Told::Late,
         "late-warned" => Told::LateWarned,
+        "changed" => Told::Changed,
+        "code-sent" => Told::CodeSent,
+        "reported" => Told::Reported,
         _ => Told::Nothing,
     };
     show_details(&web, &caller, &booking, told, shown, Errors::default()).await

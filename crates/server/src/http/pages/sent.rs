@@ -24,12 +24,17 @@ pub(super) struct Sent<T> {
 impl<T> Sent<T> {
     /// The question: a form that is sent twice has one answer.
     pub(super) fn once(&self, caller: &Caller) -> Option<Once> {
-        let id = show_id(caller.actor.id().unwrap_or_default());
-        let actor = format!("{}:{id}", caller.actor.word());
-        let key = format!("page-{}-{}", self.place, self.key);
-        let well = self.key.len() == 32 && self.key.bytes().all(|b| b.is_ascii_hexdigit());
-        well.then_some(Once { actor, key, digest: self.digest, secret: false })
+        once_of(caller, &format!("{}-{}", self.key, self.place), self.digest)
     }
+}
+
+/// The question of a form with this key, which may be followed by what tells its parts from each other.
+pub(super) fn once_of(caller: &Caller, key: &str, digest: [u8; 32]) -> Option<Once> {
+    let id = show_id(caller.actor.id().unwrap_or_default());
+    let actor = format!("{}:{id}", caller.actor.word());
+    let made = key.get(..32).is_some_and(|own| own.bytes().all(|b| b.is_ascii_hexdigit()));
+    let well = made && key.len() <= 64;
+    well.then(|| Once { actor, key: format!("page-{key}"), digest, secret: false })
 }
 
 /// Fields by their names, as a page's form has them; others are left aside. What is ticked several times is a

@@ -3,8 +3,8 @@
 use axum::body::Bytes;
 use axum::extract::Multipart;
 use axum::extract::multipart::Field;
-use rimessa_app::Trouble;
 use rimessa_app::scan::{self, Checked, LARGEST_BYTES};
+use rimessa_app::{Trouble, digest};
 
 use crate::http::web::Web;
 
@@ -23,6 +23,13 @@ pub(super) struct File {
     bytes: Bytes,
 }
 
+impl File {
+    /// What tells it from another.
+    pub(super) fn digest(&self) -> [u8; 32] {
+        digest(&self.bytes)
+    }
+}
+
 /// A form that was filled in.
 #[derive(Default)]
 pub(super) struct Filled {
@@ -30,6 +37,14 @@ pub(super) struct Filled {
     pub(super) files: Vec<File>,
     /// The fields whose file is too large.
     pub(super) errors: Vec<String>,
+}
+
+impl Filled {
+    /// What was typed into a field; empty: nothing.
+    pub(super) fn text(&self, name: &str) -> String {
+        let found = self.texts.iter().find(|(known, _)| known == name);
+        found.map_or_else(String::new, |(_, text)| text.clone())
+    }
 }
 
 /// Reads a form. What breaks off is taken as far as it came: what is missing is told field by field.

@@ -379,3 +379,57 @@ fn other_sessions_are_ended_one_by_one() {
     assert_eq!(other.get("/clem/").status, StatusCode::SEE_OTHER);
     assert_eq!(browser.get("/clem/").status, StatusCode::OK);
 }
+
+/// What is done about a booking beside driving, with photos and without.
+#[test]
+fn a_booking_goes_into_a_calendar_is_changed_and_damage_is_reported_with_a_photo() {
+    let server = Server::of("carcityclub");
+    let anna = server.anna();
+    let wish = serde_json::json!({
+        "vehicle": "1", "start": "2026-03-04T10:00", "end": "2026-03-04T12:00", "dropoff": "A",
+    });
+    let made = server.call(&anna, "POST", "/bookings", &wish).expect(201);
+    let mut browser = Browser::of_anna(&server);
+    let path = format!("/carcityclub/bookings/{}", made["id"].as_str().unwrap());
+    let file = browser.get(&format!("{path}/calendar.ics"));
+    file.shows("BEGIN:VEVENT").shows("DTSTART:20260304T090000Z").shows("LOCATION:Station A");
+    // CCC-07: changed before it begins; a refusal keeps what was typed.
+    let page = browser.get(&format!("{path}/change"));
+    page.shows("value=\"2026-03-04T10:00\"");
+    let crooked = [("start", "2026-03-04T10:07"), ("end", "2026-03-04T12:00")];
+    let refused = send(&mut browser, &page, &format!("{path}/change"), &crooked);
+    refused.shows("value=\"2026-03-04T10:07\"").shows("CCC-03");
+    let page = browser.get(&format!("{path}/change"));
+    let typed = [("start", "2026-03-04T11:00"), ("end", "2026-03-04T13:00")];
+    let done = send(&mut browser, &page, &format!("{path}/change"), &typed);
+    assert_eq!(done.location, format!("{path}?told=changed"), "{}", done.html);
+    browser.get(&done.location).shows("11:00").shows("was changed");
+    // J4.2: damage, with a photo; a file that will not do loses no words; sent twice it counts once.
+    let to = format!("{path}/report");
+    let page = browser.get(&to);
+    let unseen = unseen(&page);
+    let mut typed: Vec<(&str, &str)> = unseen.iter().map(|(name, text)| (*name, &**text)).collect();
+    typed.extend([("kind", "damage"), ("text", "Scratch, front left")]);
+    let text: &[u8] = b"no picture";
+    let wrong = [("photo", "notes.txt", "text/plain", text)];
+    let again = browser.post_files(&to, &typed, &wrong);
+    again.shows("id=\"e-photo\"").shows("Scratch, front left").shows("value=\"damage\" selected");
+    let stolen = [("form", "0000"), ("kind", "damage"), ("text", "x")];
+    assert_eq!(browser.post_files(&to, &stolen, &[]).status, StatusCode::FORBIDDEN);
+    let (scan, page) = (picture(), browser.get(&to));
+    let key = page.hidden("key");
+    typed[1].1 = &key;
+    let photo = [("photo", "scratch.png", "image/png", scan.as_slice())];
+    let first = browser.post_files(&to, &typed, &photo);
+    let second = browser.post_files(&to, &typed, &photo);
+    assert_eq!(first.location, format!("{path}?told=reported"), "{}", first.html);
+    assert_eq!(first.location, second.location);
+    let agent = server.staff("agent");
+    let queue = server.call(&agent, "GET", "/cases", &serde_json::Value::Null).expect(200);
+    assert_eq!(queue["cases"].as_array().unwrap().len(), 1, "{queue}");
+    let case = queue["cases"][0]["id"].as_str().unwrap();
+    let whole = server.call(&agent, "GET", &format!("/cases/{case}"), &serde_json::Value::Null);
+    let whole = whole.expect(200);
+    assert_eq!(whole["entries"].as_array().unwrap().len(), 1, "{whole}");
+    assert_eq!(whole["entries"][0]["uploads"].as_array().unwrap().len(), 1, "{whole}");
+}
