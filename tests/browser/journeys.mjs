@@ -1,9 +1,11 @@
 // The journeys: each with a name that says what it shows.
 
+import { aboutOneself, signUp } from "./self.mjs";
+import { agent, office } from "./staff.mjs";
 import { DESK, PHONE, Visit, must } from "./visit.mjs";
 
 /** Operators of the demo with bookings, and where a vehicle stands there. */
-const BOOKABLE = { clem: "CHM-GARE", family: "ELIXHAUSEN", carcityclub: "PORTA-NUOVA", evai: "CADORNA" };
+export const BOOKABLE = { clem: "CHM-GARE", family: "ELIXHAUSEN", carcityclub: "PORTA-NUOVA", evai: "CADORNA" };
 /** The languages that each operator speaks. */
 const LANGUAGES = { clem: "fr", family: "de", carcityclub: "it", evai: "it", saemes: "fr" };
 
@@ -12,7 +14,7 @@ const SEARCH = 'main form[action$="/find"] button[type=submit]';
 const FIRST = 'main .card a[href*="/book?"]';
 
 /** A browser in the hands of somebody who is not logged in. */
-async function visit({ browser, demo, visits }, how) {
+export async function visit({ browser, demo, visits }, how) {
   const made = await Visit.begin(browser, demo, how);
   visits.push(made);
   return made;
@@ -338,4 +340,19 @@ export const journeys = [
       go: (stage) => everyPage(stage, { operator, language, window: PHONE }),
     })),
   ),
+  ...withAndWithout.map(([how, scripts]) => ({
+    name: `somebody signs up, in steps and with a scan: ${how}`,
+    go: (stage) => signUp(stage, { operator: "clem", language: "fr", window: PHONE, scripts }),
+  })),
+  ...Object.entries(LANGUAGES).map(([operator, language]) => ({
+    name: `members of ${operator} see to themselves, in ${language}`,
+    go: (stage) => aboutOneself(stage, { operator, language, window: PHONE }),
+  })),
+  ...windows.flatMap(([place, window]) => [
+    {
+      name: `every page of the back office: ${place}`,
+      go: (stage) => office(stage, { at: "carcityclub", window }),
+    },
+    { name: `an agent finds who is calling: ${place}`, go: (stage) => agent(stage, { window }) },
+  ]),
 ];

@@ -38,9 +38,7 @@ pub use kiosk::{Kiosk, Screen, Slot, pressed};
 pub use me::{Cards, Case, Cases, Consents, Contracts, MyData, Sessions};
 pub use signup::{SignUp, SignUpBegin, input_of};
 pub use start::Start;
-pub use styles::{
-    Brand, KIOSK_SCRIPT, OFFICE_SCRIPT, PAGE_SCRIPT, STYLE, VERSION, WORKER_SCRIPT,
-};
+pub use styles::{Brand, KIOSK_SCRIPT, OFFICE_SCRIPT, PAGE_SCRIPT, STYLE, VERSION, WORKER_SCRIPT};
 pub use talk::{LANGUAGES, Talk};
 
 use askama::Template;

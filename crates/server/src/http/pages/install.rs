@@ -5,9 +5,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
-use rimessa_pages::{
-    KIOSK_SCRIPT, Message, OFFICE_SCRIPT, PAGE_SCRIPT, VERSION, WORKER_SCRIPT,
-};
+use rimessa_pages::{KIOSK_SCRIPT, Message, OFFICE_SCRIPT, PAGE_SCRIPT, VERSION, WORKER_SCRIPT};
 use serde_json::json;
 
 use super::front::{A_WHILE, FOR_GOOD, colours};

@@ -208,8 +208,7 @@ fn no_route_goes_past_the_guard() {
         "/brands.css",
         "/assets/{VERSION}/style.css",
         "/assets/{VERSION}/icon.svg",
-        "/assets/{VERSION}/kiosk.js",
-        "/assets/{VERSION}/office.js",
+        "/assets/{VERSION}/{name}",
         "/assets/{SCRIPT_VERSION}/desk.js",
         "/desk",
         // Of the demo, too.
