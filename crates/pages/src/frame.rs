@@ -38,6 +38,8 @@ pub struct Frame {
     pub form_token: String,
     /// What makes a form that is sent twice count once.
     pub form_key: String,
+    /// Vehicles can be booked here.
+    pub has_bookings: bool,
     /// The part of the site.
     pub here: Here,
 }

@@ -16,7 +16,14 @@ pub enum Screen {
         why: String,
     },
     /// The slot with the key is open: how is the vehicle?
-    Opened(Slot),
+    Opened {
+        /// The slot.
+        slot: Slot,
+        /// What was typed of a damage.
+        text: String,
+        /// Why it was not taken; empty: nothing was typed.
+        why: String,
+    },
     /// The slot is open for the key: what is still to be done.
     Returning {
         /// The slot.

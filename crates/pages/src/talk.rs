@@ -187,6 +187,8 @@ impl Talk {
     #[must_use]
     pub fn when(&self, moment: &str) -> String {
         let (Some(book), Some(at)) = (&self.book, read(moment)) else { return moment.to_owned() };
+        // To the minute: the second in which something happened helps nobody who reads a page.
+        let at = Instant(at.0 - at.0.rem_euclid(60_000));
         let day = book.rules.zone.date(at).weekday().to_monday_zero_offset();
         let day = DAYS.get(usize::from(day.unsigned_abs())).map_or_else(String::new, |k| self.t(k));
         format!("{day} {}", self.explainer(book).moment(at))

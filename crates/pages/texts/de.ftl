@@ -147,3 +147,4 @@ day-out-of-service = Außer Betrieb
 offline-title = Sie sind offline
 offline = Ohne Netz lässt sich hier nichts zeigen und nichts buchen. Versuchen Sie es wieder, sobald Sie eines haben; was Sie gebucht haben, bleibt.
 offline-call = Es eilt? Rufen Sie { $phone } an, Tag und Nacht.
+kiosk-damage-again = Sagen Sie in wenigen Worten, was beschädigt ist.

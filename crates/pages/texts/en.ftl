@@ -147,3 +147,4 @@ day-out-of-service = Out of service
 offline-title = You are offline
 offline = Without a network nothing can be shown or booked here. Try again as soon as you have one; what you booked stays as it is.
 offline-call = It cannot wait? Call { $phone }, day and night.
+kiosk-damage-again = Say what is damaged, in a few words.

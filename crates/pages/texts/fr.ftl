@@ -147,3 +147,4 @@ day-out-of-service = Hors service
 offline-title = Vous êtes hors ligne
 offline = Sans réseau, rien ne peut être affiché ni réservé ici. Réessayez dès que vous en avez un ; ce que vous avez réservé reste valable.
 offline-call = C’est urgent ? Appelez le { $phone }, jour et nuit.
+kiosk-damage-again = Dites en quelques mots ce qui est endommagé.

@@ -147,3 +147,4 @@ day-out-of-service = Fuori servizio
 offline-title = Non c’è connessione
 offline = Senza rete qui non si può mostrare né prenotare nulla. Riprovate appena c’è; ciò che avete prenotato resta valido.
 offline-call = È urgente? Chiamate il { $phone }, giorno e notte.
+kiosk-damage-again = Dica in poche parole che cosa è danneggiato.

@@ -25,7 +25,7 @@ use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
@@ -70,7 +70,7 @@ pub(crate) fn router(web: &Web) -> Router {
         .merge(demo)
         .merge(pages::router(web))
         .with_state(web.clone())
-        .fallback(|| async { problem::Problem::status(StatusCode::NOT_FOUND) })
+        .fallback(nothing_here)
         .method_not_allowed_fallback(|| async {
             problem::Problem::status(StatusCode::METHOD_NOT_ALLOWED)
         })
@@ -102,6 +102,16 @@ fn described(web: &Web) -> OpenApiRouter<Web> {
         .components(Some(components))
         .build();
     routes::all(web, OpenApiRouter::with_openapi(document))
+}
+
+/// There is nothing at this address: said to a person in a browser as a page, to a program as a problem.
+async fn nothing_here(uri: Uri, headers: HeaderMap) -> Response {
+    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    let by_person = accepts.is_some_and(|kinds| kinds.contains("text/html"));
+    match by_person && !uri.path().starts_with("/api/") {
+        true => pages::wrong::nothing_here(&pages::gate::language(&headers)),
+        false => not_found(),
+    }
 }
 
 async fn ready(State(web): State<Web>) -> impl IntoResponse {

@@ -90,6 +90,12 @@ impl FleetIndex {
         due.chain(self.doubted.iter().copied()).collect()
     }
 
+    /// How many stations are open.
+    #[must_use]
+    pub fn open_stations(&self) -> usize {
+        self.stations.values().filter(|station| station.closed.is_none()).count()
+    }
+
     fn put_stations(&mut self, rows: Vec<StationRow>) {
         let points = rows.iter().filter_map(|row| Some((row.id, point(row.lat_e7, row.lon_e7)?)));
         self.fleet.put_stations(points);

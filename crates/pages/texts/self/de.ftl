@@ -167,3 +167,5 @@ report-hint = Wenn Ihr Stellplatz besetzt ist: wo das Fahrzeug jetzt steht.
 report-photo = Foto
 report-urgent = Unfall, oder Sie können nicht weiterfahren? Rufen Sie { $phone } an.
 case-bay-taken = Mein Stellplatz ist besetzt
+contract-leave-lead = Er läuft weiter, bis die Ordnung ihn enden lässt. Von da an zahlen Sie wie ohne ihn.
+contract-leave-button = Endgültig kündigen

@@ -167,3 +167,5 @@ report-hint = If your bay is taken: where the vehicle stands now.
 report-photo = Photo
 report-urgent = Accident, or you cannot drive on? Call { $phone }.
 case-bay-taken = My bay is taken
+contract-leave-lead = It runs on until the regulation lets it end. From then on you pay as without it.
+contract-leave-button = Leave for good

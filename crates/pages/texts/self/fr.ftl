@@ -167,3 +167,5 @@ report-hint = Si votre place est occupée : où se trouve le véhicule.
 report-photo = Photo
 report-urgent = Accident, ou vous ne pouvez plus rouler ? Appelez le { $phone }.
 case-bay-taken = Ma place est occupée
+contract-leave-lead = Il court jusqu’à ce que le règlement lui permette de finir. Ensuite vous payez comme sans lui.
+contract-leave-button = Résilier définitivement

@@ -167,3 +167,5 @@ report-hint = Se il suo posto è occupato: dove si trova ora il veicolo.
 report-photo = Foto
 report-urgent = Incidente, o non può proseguire? Chiami { $phone }.
 case-bay-taken = Il mio posto è occupato
+contract-leave-lead = Continua finché il regolamento gli permette di finire. Da allora paga come senza.
+contract-leave-button = Disdici definitivamente

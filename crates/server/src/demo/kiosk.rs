@@ -10,11 +10,15 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use rimessa_app::device_report::{self, Reported};
 use rimessa_app::kiosk::{self, Typed};
-use rimessa_app::{Actor, Reply, Scene, Trouble, device, finding, parse_id, show, show_moment};
+use rimessa_app::{
+    Actor, Once, Reply, Scene, Trouble, device, digest, finding, parse_id, show, show_moment,
+};
 use rimessa_domain::ids::BookingId;
 use rimessa_pages::{Here, Kiosk, Screen, Slot, pressed};
+use rimessa_store::Failure;
 use serde::Deserialize;
 
+use crate::http::pages::sent::once_of;
 use crate::http::pages::{Ground, frame, gate, html, wrong};
 use crate::http::{Caller, Problem, Web};
 
@@ -35,9 +39,18 @@ struct Pressed {
     vehicle: String,
     booking: String,
     number: String,
+    /// What makes a key that is pressed twice count once.
+    key: String,
 }
 
 impl Pressed {
+    /// The question: what is pressed twice on one screen has one answer.
+    fn once(&self, caller: &Caller) -> Option<Once> {
+        let Self { code, press, text, vehicle, booking, number, key } = self;
+        let all = [code, press, text, vehicle, booking, number].map(String::as_str);
+        once_of(caller, key, digest(all.join("\n").as_bytes()))
+    }
+
     fn slot(&self, words: String) -> Slot {
         let Self { vehicle, booking, number, .. } = self.clone();
         Slot { words, vehicle, booking, number }
@@ -93,9 +106,11 @@ async fn carry_out(web: &Web, place: &Place, pressed: Pressed) -> Result<Screen,
     let own = station.clone();
     let actor = web.find_out(caller, move |scene| kiosk_of(scene, &own)).await?;
     let (as_kiosk, station) = (Caller { actor, ..caller.clone() }, station.clone());
+    let once = pressed.once(&as_kiosk);
     let work = move |scene: &mut Scene<'_, '_>| next(scene, &station, &pressed).map(Reply::Done);
-    let answer = web.carry_out(&as_kiosk, None, work).await?;
-    serde_json::from_str(&answer.json).map_err(|_| Trouble::NotFound("station"))
+    let answer = web.carry_out(&as_kiosk, once, work).await?;
+    serde_json::from_str(&answer.json)
+        .map_err(|error| Trouble::Store(Failure::Corrupt(format!("a kiosk: {error}"))))
 }
 
 /// The kiosk of a station.
@@ -122,7 +137,9 @@ fn next(scene: &mut Scene<'_, '_>, station: &str, now: &Pressed) -> Result<Scree
                     text: now.text.clone(),
                     ..finding::Wish::default()
                 };
-                finding::find(scene, id, &wish)?;
+                if let Err(trouble) = finding::find(scene, id, &wish) {
+                    return not_taken(scene, now, trouble);
+                }
             }
             let reports = [("key-taken", ""), ("check", "damage"), ("unplugged", "")];
             reports.iter().try_for_each(|(kind, found)| tell(scene, now, kind, found).map(drop))?;
@@ -145,6 +162,15 @@ fn next(scene: &mut Scene<'_, '_>, station: &str, now: &Pressed) -> Result<Scree
     }
 }
 
+/// What was said of a damage will not do: it is asked again, and nothing typed is lost.
+fn not_taken(scene: &Scene<'_, '_>, now: &Pressed, trouble: Trouble) -> Result<Screen, Trouble> {
+    let Trouble::Invalid(_) = trouble else { return Err(trouble) };
+    let problem = Problem::new(&trouble, scene.language);
+    let why = problem.fields().map(|(_, words)| words).collect::<Vec<_>>().join(" ");
+    let slot = now.slot(said(scene, "kiosk-damage-again"));
+    Ok(Screen::Opened { slot, text: now.text.clone(), why })
+}
+
 fn said(scene: &Scene<'_, '_>, key: &str) -> String {
     rimessa_pages::Talk::plain(scene.language).t(key)
 }
@@ -159,7 +185,7 @@ fn typed(scene: &mut Scene<'_, '_>, station: &str, code: &str) -> Result<Screen,
             let slot =
                 Slot { words: did.words, vehicle: did.vehicle, booking: did.booking.id, number };
             match did.did.as_str() {
-                "opened" => Screen::Opened(slot),
+                "opened" => Screen::Opened { slot, text: String::new(), why: String::new() },
                 _ => Screen::Returning { slot, why: String::new() },
             }
         }

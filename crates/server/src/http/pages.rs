@@ -146,6 +146,7 @@ pub(crate) fn frame(web: &Web, caller: &Caller, path: &str, here: Here) -> Frame
         is_known: caller.actor != Actor::Stranger,
         form_token: gate::form_token(caller).unwrap_or_default(),
         form_key: random_id(),
+        has_bookings: book.rules.booking.is_some(),
         here,
     }
 }

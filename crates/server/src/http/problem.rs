@@ -162,7 +162,7 @@ impl Problem {
     }
 
     /// What is wrong with what was typed: the field, and what to do.
-    pub(super) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.errors.iter().map(|one| (one.field.as_str(), one.detail.as_str()))
     }
 

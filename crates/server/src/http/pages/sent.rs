@@ -29,7 +29,7 @@ impl<T> Sent<T> {
 }
 
 /// The question of a form with this key, which may be followed by what tells its parts from each other.
-pub(super) fn once_of(caller: &Caller, key: &str, digest: [u8; 32]) -> Option<Once> {
+pub(crate) fn once_of(caller: &Caller, key: &str, digest: [u8; 32]) -> Option<Once> {
     let id = show_id(caller.actor.id().unwrap_or_default());
     let actor = format!("{}:{id}", caller.actor.word());
     let made = key.get(..32).is_some_and(|own| own.bytes().all(|b| b.is_ascii_hexdigit()));

@@ -45,6 +45,7 @@ pub(super) fn plain(language: &str, path: &str) -> Frame {
         is_known: false,
         form_token: String::new(),
         form_key: String::new(),
+        has_bookings: false,
         here: Here::Elsewhere,
     }
 }

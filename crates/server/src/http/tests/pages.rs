@@ -358,3 +358,73 @@ fn a_phone_is_told_how_to_keep_the_pages_and_what_to_show_without_a_network() {
     assert!(!offline.html.contains("name=\"form\""), "{}", offline.html);
     browser.get("/clem/").shows("rel=\"manifest\"").shows("data-worker=\"/clem/worker.js?");
 }
+
+#[test]
+fn what_is_not_there_is_said_to_people_as_a_page_and_to_programs_as_a_problem() {
+    let server = Server::of("clem");
+    for (path, kind, page) in [
+        ("/clem/nonsense", "text/html", true),
+        ("/nonsense/at/all", "text/html", true),
+        ("/clem/nonsense", "application/json", false),
+        ("/api/v1/nonsense", "text/html", false),
+    ] {
+        let request = Request::get(path).header("accept", kind);
+        let answer = server.send(request.body(Body::empty()).unwrap());
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        let sort = answer.headers["content-type"].to_str().unwrap();
+        assert_eq!(sort.starts_with("text/html"), page, "{path} as {kind}: {sort}");
+    }
+}
+
+#[test]
+fn nothing_is_booked_or_cancelled_at_another_price_than_was_shown() {
+    let server = Server::of("evai");
+    let mut browser = Browser::of_anna(&server);
+    let shown = offer(&mut browser);
+    let (token, key) = (shown.hidden("form"), shown.hidden("key"));
+    assert_eq!(shown.hidden("agreed"), "4.80");
+    let mut fields = SLOT.to_vec();
+    fields.extend([("form", &*token), ("key", &*key), ("agreed", "4.79")]);
+    let other = browser.post("/evai/book", &fields);
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    other.shows("not the one that you saw").shows("value=\"4.80\"");
+    let booked = confirm(&mut browser, &other).location;
+    let booking = booked.split('?').next().unwrap().to_owned();
+    let free = browser.get(&format!("{booking}/cancel"));
+    assert_eq!(free.hidden("agreed"), "0.00");
+    // What was free when it was shown is not any more.
+    server.pass(Span::hours(40));
+    let (token, key) = (free.hidden("form"), free.hidden("key"));
+    let typed = [("form", &*token), ("key", &*key), ("agreed", "0.00")];
+    let other = browser.post(&format!("{booking}/cancel"), &typed);
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    other.shows("not the one that you saw").shows("4.80");
+    browser.get(&booking).shows("Booked");
+}
+
+#[test]
+fn a_kiosk_counts_a_double_tap_once_and_asks_again_what_is_damaged() {
+    let server = Server::of("clem");
+    server.device(&json!({ "kind": "kiosk", "label": "at A", "station": "A" }));
+    let mut browser = Browser::of_anna(&server);
+    let shown = offer(&mut browser);
+    let page = confirm(&mut browser, &shown).location;
+    let page = browser.get(&page);
+    let code = page.html.split("<strong>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    server.pass(Span::minutes(48 * 60 + 5));
+    let kiosk = "/demo/clem/kiosk/A";
+    let mut kiosk_page = Browser::new(&server);
+    let key = kiosk_page.get(kiosk).hidden("key");
+    let typed = [("code", &*code), ("press", "ok"), ("key", &*key)];
+    kiosk_page.post(kiosk, &typed).shows("Take the key");
+    let twice = kiosk_page.post(kiosk, &typed);
+    twice.shows("Take the key");
+    let held = ["vehicle", "booking", "number"].map(|name| (name, twice.hidden(name)));
+    let mut fields: Vec<(&str, &str)> = held.iter().map(|(name, text)| (*name, &**text)).collect();
+    fields.extend([("press", "damage"), ("text", "  ")]);
+    kiosk_page.post(kiosk, &fields).shows("role=\"alert\"").shows("Say what is damaged");
+    fields.pop();
+    fields.push(("text", "A scratch"));
+    let noted = kiosk_page.post(kiosk, &fields);
+    assert!(!noted.html.contains("role=\"alert\""), "{}", noted.html);
+}
