@@ -293,6 +293,8 @@ fn members_see_correct_and_erase_what_is_held_on_them() {
     assert!(file.body.to_string().contains("new@example.org"), "{}", file.body);
     assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
     let page = browser.get("/evai/my-data");
+    let asked = send(&mut browser, &page, "/evai/my-data/erasure", &[]);
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY, "nothing is erased by mistake");
     let gone = send(&mut browser, &page, "/evai/my-data/erasure", &[("sure", "true")]);
     gone.shows("Gone").shows("because the law says so");
     assert_eq!(browser.get("/evai/profile").status, StatusCode::SEE_OTHER, "the session is over");
@@ -327,8 +329,25 @@ fn contracts_are_closed_until_one_agrees_and_the_page_says_how_to_open_them() {
     send(&mut browser, &page, path, &[("text", "And thank you.")]);
     browser.get(path).shows("And thank you.");
     // Nobody else sees it.
-    let bea = server.member_at(&server.operator.clone(), "Bea");
-    assert_ne!(bea, server.anna);
+    let mut other = Browser::with(&server, &log_in_as_another(&server));
+    assert_eq!(other.get(path).status, StatusCode::NOT_FOUND);
+}
+
+/// The session of another member.
+fn log_in_as_another(server: &Server) -> String {
+    let agent = server.staff("agent");
+    let made = server.call(&agent, "POST", "/members", &serde_json::json!({})).expect(201);
+    let path = format!("/members/{}/temporary-password", made["member"].as_str().unwrap());
+    let made = server.call(&agent, "POST", &path, &serde_json::json!({})).expect(201);
+    let known = ["number", "temporary_password"].map(|name| made[name].as_str().unwrap());
+    let first = server.log_in(known[0], known[1]);
+    let own = serde_json::json!({
+        "password": "a long enough phrase",
+        "password_again": "a long enough phrase",
+        "mail": "bea@example.org",
+    });
+    server.call(&first, "POST", "/me/first-login", &own).expect(200);
+    server.log_in(known[0], "a long enough phrase")
 }
 
 /// J3.2: FAM-13: a card of one's own, held to the reader of a vehicle.
@@ -431,5 +450,15 @@ fn a_booking_goes_into_a_calendar_is_changed_and_damage_is_reported_with_a_photo
     let whole = server.call(&agent, "GET", &format!("/cases/{case}"), &serde_json::Value::Null);
     let whole = whole.expect(200);
     assert_eq!(whole["entries"].as_array().unwrap().len(), 1, "{whole}");
-    assert_eq!(whole["entries"][0]["uploads"].as_array().unwrap().len(), 1, "{whole}");
+    let photos = whole["entries"][0]["uploads"].as_array().unwrap();
+    assert_eq!(photos.len(), 1, "{whole}");
+    // The member looks at the report with its photo; nobody else does.
+    browser.get(&format!("/carcityclub/requests/{case}")).shows("Scratch, front left");
+    let photo = format!("/carcityclub/uploads/{}", photos[0].as_str().unwrap());
+    assert_eq!(browser.get(&photo).status, StatusCode::OK);
+    let bea = log_in_as_another(&server);
+    let mut other = Browser::with(&server, &bea);
+    assert_eq!(other.get(&photo).status, StatusCode::NOT_FOUND);
+    let foreign = other.get(&format!("/carcityclub/requests/{case}"));
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
 }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use rimessa_app::case_file::{self, CaseFile};
 use rimessa_app::work_case::{self, Answer};
-use rimessa_app::{Trouble, open_case, parse_id, uploads};
+use rimessa_app::{App, Trouble, open_case, parse_id, uploads};
 use rimessa_pages::{Case, Cases, Control, Errors, FormPage, Here, Input};
 use serde::Deserialize;
 
@@ -15,7 +15,7 @@ use crate::http::guard::{Caller, Who};
 use crate::http::pages::answered::{Stopped, outcome};
 use crate::http::pages::form::{self, Blank};
 use crate::http::pages::sent::{Sent, asked};
-use crate::http::pages::{Page, both, frame, gate, html, shown, wrong};
+use crate::http::pages::{Page, both, frame, gate, html, member_of, shown, wrong};
 use crate::http::routes::handed_out;
 use crate::http::web::Web;
 
@@ -172,17 +172,24 @@ pub(super) async fn answer(
     }
 }
 
-/// A file of one's own.
+/// A file of one's own. Every look is in the journal, so it is no mere question.
 pub(super) async fn upload(
     State(web): State<Web>,
     caller: Caller,
     Path((_, upload)): Path<(String, String)>,
 ) -> Response {
-    let id = parse_id(&upload);
-    let opened = find_out(&web, &caller, move |scene, member| {
-        uploads::look(scene, member, id.ok_or(Trouble::NotFound("upload"))?)
-    });
-    match opened.await {
+    let (operator, actor) = (caller.operator.clone(), caller.actor);
+    let opened = match (member_of(&caller), parse_id(&upload)) {
+        (Ok(member), Some(id)) => {
+            let work = move |app: &App| {
+                app.command_now(&operator, actor, move |scene| uploads::look(scene, member, id))
+            };
+            web.beside(work).await
+        }
+        (Err(trouble), _) => Err(trouble),
+        (_, None) => Err(Trouble::NotFound("upload")),
+    };
+    match opened {
         Ok(opened) => handed_out(&opened),
         Err(trouble) => wrong::page(&web, &caller, &trouble),
     }

@@ -5,14 +5,13 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use rimessa_app::privacy::{self, Erased, Restriction};
-use rimessa_app::{Reply, consents, held, profile};
+use rimessa_app::{Reply, Trouble, consents, held, profile};
 use rimessa_pages::{Consents, Errors, Here, MyData};
 use serde::Deserialize;
 
 use super::{Settled, carry_out, find_out, settled};
 use crate::http::guard::{Caller, Who};
 use crate::http::pages::answered::{Stopped, outcome};
-use crate::http::pages::front::Nothing;
 use crate::http::pages::sent::{Sent, asked};
 use crate::http::pages::{Ground, Page, both, cookies, frame, html, sent, shown, wrong};
 use crate::http::web::Web;
@@ -122,8 +121,20 @@ pub(super) async fn restrict(
     }
 }
 
+/// Nothing is erased by mistake.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Sure {
+    sure: String,
+}
+
 /// Erases who it is; the page says what is kept, and the session is over.
-pub(super) async fn erase(State(web): State<Web>, caller: Caller, sent: Sent<Nothing>) -> Response {
+pub(super) async fn erase(State(web): State<Web>, caller: Caller, sent: Sent<Sure>) -> Response {
+    if sent.fields.sure != "true" {
+        let trouble = Trouble::invalid("sure", "missing", "");
+        let errors = wrong::at_fields(&trouble, &caller.language).unwrap_or_default();
+        return data_page(&web, &caller, errors).await;
+    }
     let before = match find_out(&web, &caller, profile::profile).await {
         Ok(profile) => profile,
         Err(trouble) => return wrong::page(&web, &caller, &trouble),
