@@ -135,6 +135,15 @@ fn j1_3_documents_are_verified_from_the_queue_to_what_the_member_is_told() {
     let done = press(&mut staff, &page, &path, &[("act", "validate"), ("reason", "")]);
     assert_eq!(done.location, format!("{list}?told=validated"), "{}", done.html);
     assert_eq!(server.letters()[0].0, "validated");
+    // A refusal has its reason, and the member is told it.
+    applied(&server);
+    let page = staff.get(&path);
+    let why = [("act", "refuse"), ("reason", "the licence is somebody else's")];
+    let done = press(&mut staff, &page, &path, &why);
+    assert_eq!(done.location, format!("{list}?told=refused"), "{}", done.html);
+    let (kind, words) = &server.letters()[0];
+    assert_eq!(kind, "refused");
+    assert!(words.contains("somebody else's"), "{words}");
 }
 
 #[test]
