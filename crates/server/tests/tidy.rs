@@ -12,12 +12,14 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("replay", &["rimessa-domain"]),
     ("store", &["rimessa-domain"]),
     ("testing", &[]),
-    ("app", &["rimessa-domain", "rimessa-rulebook", "rimessa-store"]),
+    ("documents", &["rimessa-domain"]),
+    ("app", &["rimessa-documents", "rimessa-domain", "rimessa-rulebook", "rimessa-store"]),
     ("pages", &["rimessa-app", "rimessa-domain", "rimessa-rulebook"]),
     (
         "server",
         &[
             "rimessa-app",
+            "rimessa-documents",
             "rimessa-domain",
             "rimessa-pages",
             "rimessa-replay",
