@@ -4,7 +4,8 @@
 .PHONY: demo bills test trials lint build bench screenshots setup
 
 RIMESSA = target/release/rimessa
-# What the tests run is built as they are: an optimised build would take longer than all of them.
+# What the tests run is built with them: an optimised build would take longer than all of them, and one of the server alone
+# would build half of the libraries again, with fewer features.
 TESTED = target/debug/rimessa
 DEMO = target/demo/rimessa
 # Built once, and kept; `$(DEMO) demo build --anew` builds it anew.
@@ -29,11 +30,10 @@ bills: build
 
 test: lint
 	@sh tests/setup.sh test
-	cargo build --locked -p rimessa-server
+	cargo nextest run --workspace --locked --no-fail-fast
 	$(TESTED) rulebook check $(wildcard rulebooks/*)
 	$(TESTED) replay --check rulebooks/*/cases
 	cd tests/reference && python3 -m unittest --quiet
-	cargo nextest run --workspace --locked --no-fail-fast
 	$(BROWSER) $(TESTED)
 	$(CONTRACT) $(TESTED) --short
 
