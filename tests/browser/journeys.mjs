@@ -1,13 +1,14 @@
 // The journeys: each with a name that says what it shows.
 
+import { formsOfMember, formsOfStaff, pagesOfMember, pagesOfStaff } from "./crawl.mjs";
 import { aboutOneself, signUp } from "./self.mjs";
-import { agent, office } from "./staff.mjs";
+import { agent } from "./staff.mjs";
 import { DESK, PHONE, Visit, must } from "./visit.mjs";
 
 /** Operators of the demo with bookings, and where a vehicle stands there. */
 export const BOOKABLE = { clem: "CHM-GARE", family: "ELIXHAUSEN", carcityclub: "PORTA-NUOVA", evai: "CADORNA" };
 /** The languages that each operator speaks. */
-const LANGUAGES = { clem: "fr", family: "de", carcityclub: "it", evai: "it", saemes: "fr" };
+export const LANGUAGES = { clem: "fr", family: "de", carcityclub: "it", evai: "it", saemes: "fr" };
 
 const CONFIRM = 'main form[method=post][action$="/book"] button';
 const SEARCH = 'main form[action$="/find"] button[type=submit]';
@@ -242,20 +243,6 @@ async function atTheKiosk(stage, how) {
   await made.to("account");
 }
 
-/** Every page of an operator, in a language. */
-async function everyPage(stage, how) {
-  const made = await logged(stage, how);
-  const books = how.operator in BOOKABLE;
-  for (const path of ["", "find", "bookings", "account"]) await made.to(path);
-  if (books) {
-    const booking = await booked(stage, made);
-    await made.to(`bookings/${booking}/cancel`);
-  }
-  const nothing = await made.to("bookings/00000000-0000-0000-0000-000000000000");
-  must(nothing.status() === 404, `a booking that is not there: ${nothing.status()}`);
-  await made.to("log-in");
-}
-
 /** What a phone shows without a network: words, and a number to call; and what it keeps for that. */
 async function withoutNetwork(stage, how) {
   const made = await logged(stage, how);
@@ -337,7 +324,7 @@ export const journeys = [
   ...Object.entries(LANGUAGES).flatMap(([operator, own]) =>
     [own, "en"].map((language) => ({
       name: `every page of ${operator} in ${language}`,
-      go: (stage) => everyPage(stage, { operator, language, window: PHONE }),
+      go: (stage) => pagesOfMember(stage, { operator, language, window: PHONE }),
     })),
   ),
   ...withAndWithout.map(([how, scripts]) => ({
@@ -348,11 +335,24 @@ export const journeys = [
     name: `members of ${operator} see to themselves, in ${language}`,
     go: (stage) => aboutOneself(stage, { operator, language, window: PHONE }),
   })),
+  ...Object.entries(LANGUAGES).map(([operator, language]) => ({
+    name: `what is wrong is said at the field: members of ${operator}`,
+    go: (stage) => formsOfMember(stage, { operator, language }),
+  })),
+  ...[
+    ["clem", "fr", PHONE],
+    ["family", "de", DESK],
+    ["carcityclub", "it", PHONE],
+    ["evai", "en", DESK],
+  ].map(([at, language, window]) => ({
+    name: `every page of the back office of ${at} in ${language}`,
+    go: (stage) => pagesOfStaff(stage, { at, language, window, who: `manager-${at}` }),
+  })),
+  ...["manager-evai", "admin", "centrale"].map((who) => ({
+    name: `what is wrong is said at the field: ${who}`,
+    go: (stage) => formsOfStaff(stage, { at: "evai", language: "en", who }),
+  })),
   ...windows.flatMap(([place, window]) => [
-    {
-      name: `every page of the back office: ${place}`,
-      go: (stage) => office(stage, { at: "carcityclub", window }),
-    },
     { name: `an agent finds who is calling: ${place}`, go: (stage) => agent(stage, { window }) },
   ]),
 ];

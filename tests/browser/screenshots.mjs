@@ -1,58 +1,86 @@
-// Pictures of the pages, for the README.
+// Pictures of the main pages: on a desk and on a phone, light and dark.
 //
-//     node tests/browser/screenshots.mjs PROGRAM FOLDER
+//     node tests/browser/screenshots.mjs PROGRAM FOLDER         all
+//     node tests/browser/screenshots.mjs PROGRAM FOLDER WORDS   those whose name has these words
 
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { openBrowser } from "./browser.mjs";
 import { Demos } from "./demo.mjs";
-import { atPrice, booked, logged } from "./journeys.mjs";
-import { DESK, PHONE } from "./visit.mjs";
+import { atPrice, booked, logged, visit } from "./journeys.mjs";
+import { begin } from "./staff.mjs";
+import { DESK, PHONE, must } from "./visit.mjs";
 
-const LIGHT = { window: { ...DESK, viewport: { width: 1100, height: 760 } }, colours: "light" };
-const DARK = { window: { ...PHONE, deviceScaleFactor: 1.5 }, colours: "dark" };
+const WINDOWS = {
+  desk: { ...DESK, viewport: { width: 1100, height: 760 } },
+  phone: PHONE,
+};
+const COLOURS = ["light", "dark"];
+/** Days of trips in the demo: enough for a month of figures. */
+const DAYS = "40";
 
-/** Each picture: whose browser it is, and what is done until it shows what is to be seen. */
+/** A page of a member of an operator. */
+const member = (operator, go) => async (stage, how) => {
+  const made = await logged(stage, { ...how, operator });
+  await go(stage, made);
+  return made;
+};
+/** A page that everybody may see. */
+const anybody = (path) => async (stage, how) => {
+  const made = await visit(stage, how);
+  await made.to(path);
+  return made;
+};
+/** A page of the staff, at an address below the desk. */
+const staff = (who, path) => async (stage, how) => {
+  const made = await begin(stage, how, who);
+  await made.to(`desk/${path}`);
+  return made;
+};
+
+/** Each picture: how somebody comes to the page. */
 const PICTURES = {
-  "communities.png": [{ ...LIGHT }, (_, made) => made.page.goto("/")],
-  "price.png": [
-    { ...LIGHT, operator: "evai" },
-    async (stage, made) => {
-      await atPrice(stage, made);
-      await made.page.locator("#what").evaluate((heading) => heading.scrollIntoView());
-    },
-  ],
-  "kiosk.png": [{ ...LIGHT }, (_, made) => made.page.goto("/demo/clem/kiosk/CHM-GARE")],
-  "styleguide.png": [{ ...LIGHT }, (_, made) => made.page.goto("/styleguide?operator=carcityclub")],
-  "start-phone.png": [
-    { ...DARK, operator: "family" },
-    async (stage, made) => {
-      await booked(stage, made, 1);
-      await made.page.goto("/family/");
-    },
-  ],
-  "account-phone.png": [
-    { ...DARK, operator: "carcityclub" },
-    (_, made) => made.page.goto("/carcityclub/account"),
-  ],
+  communities: anybody(""),
+  start: member("family", async (stage, made) => {
+    await booked(stage, made, 1);
+    await made.to("");
+  }),
+  find: member("clem", (_, made) => made.to("find")),
+  price: member("evai", async (stage, made) => {
+    await atPrice(stage, made);
+    await made.page.locator("#what").evaluate((heading) => heading.scrollIntoView());
+  }),
+  booking: member("clem", (stage, made) => booked(stage, made, 1)),
+  account: member("carcityclub", (_, made) => made.to("account")),
+  kiosk: anybody("demo/clem/kiosk/CHM-GARE"),
+  desk: staff("centrale", "?find=anna"),
+  board: staff("manager-carcityclub", "carcityclub/"),
+  timeline: staff("manager-carcityclub", "carcityclub/timeline"),
+  figures: staff("manager-evai", "evai/figures"),
 };
 
 async function main() {
-  const [program, folder] = process.argv.slice(2);
+  const [program, folder, words = ""] = process.argv.slice(2);
   if (!folder) throw new Error("node tests/browser/screenshots.mjs PROGRAM FOLDER");
+  const wanted = Object.entries(PICTURES).filter(([name]) => name.includes(words));
+  must(wanted.length > 0, `no picture's name has the words "${words}"`);
   await mkdir(folder, { recursive: true });
-  const [demos, browser] = [await Demos.build(resolve(program), "60"), await openBrowser()];
+  const [demos, browser] = [await Demos.build(resolve(program), DAYS), await openBrowser()];
   const demo = await demos.serve();
+  const stage = { browser, demo, visits: [] };
   try {
-    for (const [name, [how, go]] of Object.entries(PICTURES)) {
-      const stage = { browser, demo, visits: [] };
-      const made = await logged(stage, { ...how, quick: true });
-      await go(stage, made);
-      await made.page.emulateMedia({ colorScheme: how.colours });
-      await made.page.screenshot({ path: join(folder, name), animations: "disabled" });
-      await made.end();
-      console.log(join(folder, name));
+    for (const [name, go] of wanted) {
+      for (const [place, window] of Object.entries(WINDOWS)) {
+        const made = await go(stage, { window, quick: true });
+        for (const colorScheme of COLOURS) {
+          await made.page.emulateMedia({ colorScheme });
+          const path = join(folder, `${name}-${place}-${colorScheme}.png`);
+          await made.page.screenshot({ path, animations: "disabled" });
+          console.log(path);
+        }
+        await made.end();
+      }
     }
   } finally {
     await demo.stop();

@@ -32,6 +32,12 @@ impl Errors {
         self.0.iter().find(|wrong| wrong.field == field).map(|wrong| wrong.words.as_str())
     }
 
+    /// Whether a field is the first of which something is told: the keyboard begins there.
+    #[must_use]
+    pub fn begin_at(&self, field: &str) -> bool {
+        self.0.first().is_some_and(|wrong| wrong.field == field)
+    }
+
     /// What is wrong with anything but these fields, which have places of their own.
     #[must_use]
     pub fn besides<'e>(&'e self, fields: &[&str]) -> Vec<&'e Wrong> {
