@@ -1,6 +1,7 @@
 // The journeys: each with a name that says what it shows.
 
 import { formsOfMember, formsOfStaff, pagesOfMember, pagesOfStaff } from "./crawl.mjs";
+import { byPasskey, customerSpace, extended, ownVehicles } from "./member.mjs";
 import { aboutOneself, signUp } from "./self.mjs";
 import { agent } from "./staff.mjs";
 import { DESK, PHONE, Visit, must } from "./visit.mjs";
@@ -79,6 +80,7 @@ async function wholeJourney(stage, how) {
   must(refused.status() === 422, `an extension by seven minutes: ${refused.status()}`);
   must((await made.typed("end")) === late, "the end that was typed is kept");
   await made.shows("[role=alert]");
+  await made.to(`bookings/${booking}`);
   await made.press('a[href$="/cancel"]');
   await made.shows('form[action$="/cancel"] button');
   await made.press('form[action$="/cancel"] button');
@@ -309,6 +311,22 @@ export const journeys = [
       go: (stage) => atTheKiosk(stage, { operator: "clem", scripts }),
     },
   ]),
+  ...withAndWithout.map(([how, scripts]) => ({
+    name: `an extension is priced, and a refused one says what being late costs: ${how}`,
+    go: (stage) => extended(stage, { operator: "evai", language: "it", window: PHONE, scripts }),
+  })),
+  {
+    name: "a member adds a passkey, logs in with it, and takes it away",
+    go: (stage) => byPasskey(stage, { operator: "clem", language: "fr" }),
+  },
+  {
+    name: "a member sees the enabled vehicles, and the day of one",
+    go: (stage) => ownVehicles(stage, { operator: "family", language: "de", window: PHONE }),
+  },
+  ...windows.map(([place, window]) => ({
+    name: `questions, car parks, newsletter: ${place}`,
+    go: (stage) => customerSpace(stage, { operator: "saemes", language: "fr", window }),
+  })),
   ...windows.map(([place, window]) => ({
     name: `a member books and cancels by keys alone: ${place}`,
     go: (stage) => byKeys(stage, { operator: "clem", window }),

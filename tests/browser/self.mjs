@@ -66,6 +66,8 @@ export async function signUp(stage, how) {
 
 const PAGES = [
   "profile",
+  "passkeys",
+  "stations",
   "consents",
   "my-data",
   "contracts",

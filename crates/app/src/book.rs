@@ -1,24 +1,23 @@
 //! Booking a vehicle.
 
-use rimessa_domain::booking::BookingEvent;
-use rimessa_domain::decide::book::{Book, book as decide};
-use rimessa_domain::decide::{Answer, Now, Outcome};
+use rimessa_domain::booking::Booking;
+use rimessa_domain::decide::Outcome;
+use rimessa_domain::decide::book::Book;
 use rimessa_domain::ids::{BookingId, MemberId, Place, StationId, VehicleId};
 use rimessa_domain::member::Member;
-use rimessa_domain::refusal::RefusalCode;
 use rimessa_domain::rules::Rules;
 use rimessa_domain::rules::booking::RequiredOn;
 use rimessa_domain::rules::when::Channel;
-use rimessa_domain::time::{Instant, Span};
+use rimessa_domain::time::Instant;
 use rimessa_store::members::MemberRow;
 use rimessa_store::vehicles::VehicleRow;
 use rimessa_store::{bookings, stations, vehicles};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::bookable::Not;
 use crate::event::Event;
 use crate::exchange::place_kept;
-use crate::gates::Stopped;
 use crate::gather::Car;
 use crate::identity::{code, parse_id, show_id};
 use crate::quote::quote;
@@ -30,9 +29,6 @@ use crate::when::{moment, show_moment};
 
 /// What a code is sealed for.
 pub(crate) const CODE: &str = "booking.code";
-
-/// How far back it counts how much a vehicle was used.
-const WINDOW_OF_USE: Span = Span::days(14);
 
 /// What is asked for.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -69,10 +65,8 @@ pub(crate) const OTHER_PRICE: &str = "price-changed";
 enum Tried {
     /// It has the booking.
     Done(Box<BookingView>),
-    /// It was refused by the regulation, with what the journal keeps of it.
-    Refused(RefusalCode, Instant, Stopped, Box<Event>, Concerns),
-    /// It was stopped at a gate.
-    Stopped(Instant, Stopped, Box<Event>, Concerns),
+    /// It cannot be had, with what the journal keeps of that.
+    Not(Not, Instant, Box<Event>, Concerns),
 }
 
 /// Books a vehicle for a member: the one that is named, or one of a category at a station. The
@@ -89,35 +83,21 @@ pub fn book(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<BookingView>
     if scene.costs_otherwise(wish)? {
         return Ok(Reply::Refused(scene.turned_away(OTHER_PRICE)));
     }
-    let vehicles = match &wish.vehicle {
-        Some(name) => vec![scene.vehicle_named(name)?.id],
-        None => scene.of_category(wish)?,
-    };
     let mut first = None;
-    for vehicle in vehicles {
-        match scene.try_vehicle(&member, driver.as_ref(), wish, vehicle)? {
+    for vehicle in scene.in_question(wish)? {
+        match scene.try_vehicle(&member, driver.as_ref(), wish, vehicle.id)? {
             Tried::Done(view) => return Ok(Reply::Done(*view)),
-            tried if tried.may_try_another() => first = first.or(Some(tried)),
-            tried => return scene.turned_down(tried),
+            Tried::Not(not, at, event, concerns) => {
+                if !not.may_try_another() {
+                    return scene.turned_down(not, at, &event, concerns);
+                }
+                first = first.or(Some((not, at, event, concerns)));
+            }
         }
     }
     match first {
-        Some(tried) => scene.turned_down(tried),
+        Some((not, at, event, concerns)) => scene.turned_down(not, at, &event, concerns),
         None => scene.none_there(&member, wish),
-    }
-}
-
-impl Tried {
-    /// Whether another vehicle might be had where this one could not.
-    fn may_try_another(&self) -> bool {
-        match self {
-            Self::Done(_) => false,
-            Self::Refused(code, ..) => matches!(
-                code,
-                RefusalCode::VehicleTaken | RefusalCode::VehicleElsewhere | RefusalCode::NotEnabled
-            ),
-            Self::Stopped(_, stopped, ..) => stopped.code == "vehicle-taken",
-        }
     }
 }
 
@@ -146,28 +126,11 @@ impl Scene<'_, '_> {
         let member_row = again.as_ref().unwrap_or(member_row);
         let operator = self.operator;
         let rules = operator.versions.at(at);
-        let (start, end) =
-            (moment(&rules.zone, "start", &wish.start)?, moment(&rules.zone, "end", &wish.end)?);
-        let channel = self.channel(wish.channel.as_deref())?;
         let member = self.account(member_row, rules)?;
         let car = self.car(row)?;
-        let pickup = self.pickup(wish.pickup.as_deref(), &car, start)?;
-        let dropoff = match &wish.dropoff {
-            Some(name) => self.place_named("dropoff", name)?,
-            None => pickup,
-        };
-        let category = wish.category.clone().or_else(|| car.row.category.clone());
-        let book = Book {
-            booking: BookingId(self.id()),
-            vehicle: car.row.id,
-            category: category.as_deref(),
-            start,
-            end,
-            pickup,
-            dropoff,
-            channel,
-        };
-        let answer = decide(&Now { rules, at }, &book, &member, &car.calendar)?;
+        let asked = self.asked_of(wish, &car)?;
+        self.hold_bays(asked.pickup, asked.dropoff)?;
+        let book = asked.book(BookingId(self.id()));
         let event = event(&book, member.id);
         let concerns = Concerns {
             member: Some(member.id),
@@ -177,43 +140,33 @@ impl Scene<'_, '_> {
             subject: driver.map(|driver| driver.id.0),
             version: Some(car.row.version + 1),
         };
-        let outcome = match answer {
-            Answer::Refused(refusal, _) => {
-                let stopped = Stopped::by(refusal, self.refused(refusal, rules, at));
-                return Ok(Tried::Refused(refusal.code, at, stopped, Box::new(event), concerns));
-            }
-            Answer::Done(outcome) => outcome,
+        let (booking, outcome) = match self.bookable(&book, &member, &car, at)? {
+            Ok(bookable) => bookable,
+            Err(not) => return Ok(Tried::Not(not, at, Box::new(event), concerns)),
         };
-        let Some(BookingEvent::Booked(booking)) = &outcome.booking else {
-            return Err(Trouble::NotFound("booking"));
-        };
-        if let Some(stopped) = self.gate(rules, &car.row, booking, at)? {
-            return Ok(Tried::Stopped(at, stopped, Box::new(event), concerns));
-        }
-        let code = self.accepted(rules, member, &car, &outcome)?;
+        let code = self.accepted(rules, member, &car, (&booking, &outcome))?;
         self.note(at, &event, None, concerns)?;
         self.keep_driver(booking.id, driver)?;
         let told = driver.unwrap_or(member_row);
-        self.announce("book", told, booking, &car.row, Some(&code))?;
-        let mut view = self.show_new_booking(booking, &car.row, outcome.lines.len())?;
+        self.announce("book", told, &booking, &car.row, Some(&code))?;
+        let mut view = self.show_new_booking(&booking, &car.row, outcome.lines.len())?;
         view.driver = driver.map(|driver| show_id(driver.id.0));
         Ok(Tried::Done(Box::new(view)))
     }
 
     /// Enters into the journal why there is no booking, and says so.
-    fn turned_down(&mut self, tried: Tried) -> Result<Reply<BookingView>, Trouble> {
-        let stopped = match tried {
-            Tried::Done(view) => return Ok(Reply::Done(*view)),
-            Tried::Refused(_, at, stopped, event, concerns) => {
-                self.note_as(at, &event, Some(stopped.code), concerns)?;
-                stopped
-            }
-            Tried::Stopped(at, stopped, event, concerns) => {
-                self.note_gated(at, &event, &stopped, concerns)?;
-                stopped
-            }
-        };
-        Ok(Reply::Refused(stopped.view))
+    fn turned_down(
+        &mut self,
+        not: Not,
+        at: Instant,
+        event: &Event,
+        concerns: Concerns,
+    ) -> Result<Reply<BookingView>, Trouble> {
+        match &not {
+            Not::Gated(stopped) => self.note_gated(at, event, stopped, concerns)?,
+            Not::Refused(_, stopped) => self.note_as(at, event, Some(stopped.code), concerns)?,
+        }
+        Ok(Reply::Refused(not.view()))
     }
 
     /// There is no vehicle to try.
@@ -235,43 +188,7 @@ impl Scene<'_, '_> {
         };
         let concerns = Concerns { member: Some(member.id), ..Concerns::default() };
         let stopped = self.taken(rules, at);
-        self.turned_down(Tried::Stopped(at, stopped, Box::new(event), concerns))
-    }
-
-    /// The vehicles to try for a wish that names none, in a fair order.
-    fn of_category(&mut self, wish: &Wish) -> Result<Vec<VehicleId>, Trouble> {
-        let Some(pickup) = &wish.pickup else {
-            return Err(Trouble::invalid("pickup", "missing", ""));
-        };
-        let Place::Station(station) = self.place_named("pickup", pickup)? else {
-            return Err(Trouble::invalid("pickup", "no-such-station", pickup));
-        };
-        let rules = self.operator.versions.at(self.now());
-        match &wish.category {
-            Some(name) if rules.find_category(name).is_none() => {
-                return Err(Trouble::invalid("category", "no-such-category", name));
-            }
-            _ => {}
-        }
-        let rows = self.candidates(station, wish.category.as_deref())?;
-        Ok(rows.into_iter().map(|row| row.id).collect())
-    }
-
-    /// The vehicles of a category that may be at a station: those used least come first.
-    pub(crate) fn candidates(
-        &mut self,
-        station: StationId,
-        category: Option<&str>,
-    ) -> Result<Vec<VehicleRow>, Trouble> {
-        let (op, since) = (self.operator.id, self.now().minus(WINDOW_OF_USE));
-        let mut all = Vec::new();
-        for row in vehicles::around(self.tx, op, station)? {
-            if category.is_none_or(|name| row.category.as_deref() == Some(name)) {
-                all.push((vehicles::uses(self.tx, op, row.id, since)?, row));
-            }
-        }
-        all.sort_by(|(one, a), (other, b)| (one, &a.code).cmp(&(other, &b.code)));
-        Ok(all.into_iter().map(|(_, row)| row).collect())
+        self.turned_down(Not::Gated(stopped), at, &event, concerns)
     }
 }
 
@@ -298,10 +215,9 @@ impl Scene<'_, '_> {
         rules: &Rules,
         mut member: Member,
         car: &Car,
-        outcome: &Outcome,
+        (booking, outcome): (&Booking, &Outcome),
     ) -> Result<String, Trouble> {
         let code = code();
-        let Some(BookingEvent::Booked(booking)) = &outcome.booking else { return Ok(code) };
         let op = self.operator.id;
         let sealed = self.app.keys().seal(CODE, code.as_bytes());
         bookings::insert(self.tx, op, rules, booking, &sealed)?;

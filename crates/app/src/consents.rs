@@ -11,11 +11,15 @@ use crate::event::Event;
 use crate::identity::show_id;
 use crate::reply::RefusedView;
 use crate::scene::{Concerns, Scene};
+use crate::tell::News;
 use crate::trouble::Trouble;
 use crate::when::show_moment;
 
 /// The consent that opens documents, contracts and on-line payment, where a rulebook has it.
 pub const DOCUMENTS: &str = "documents-by-mail";
+
+/// The consent to the newsletter, where a rulebook has it. Whoever gives or withdraws it is sent a word of that.
+pub const NEWSLETTER: &str = "newsletter";
 
 /// Yes or no.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -107,6 +111,10 @@ pub fn set(
     }
     if consents::is_given(scene.tx, scene.operator.id, member, consent)? != wish.given {
         scene.record_consent(member, consent, wish.given)?;
+        if consent == NEWSLETTER {
+            let kind = if wish.given { "newsletter-begun" } else { "newsletter-ended" };
+            scene.tell(member, &News { kind, booking: None, urgent: false, args: &[] })?;
+        }
     }
     list(scene, member)
 }

@@ -2,11 +2,13 @@
 
 use rimessa_domain::decide::{Answer, Now, contract};
 use rimessa_domain::ids::{ContractId, MemberId};
+use rimessa_domain::line::About;
 use rimessa_domain::money::Money;
 use rimessa_domain::subscription::Month;
 use rimessa_domain::time::{Instant, Span};
 use rimessa_domain::zone::Zone;
-use rimessa_store::{exits, subscriptions};
+use rimessa_rulebook::explain::Explainer;
+use rimessa_store::{bookings, exits, subscriptions};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -51,6 +53,40 @@ pub struct ExitView {
     /// What it costs, like `4.50`.
     #[schema(example = "4.50")]
     pub amount: String,
+}
+
+/// A contract on which exits are counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Its id.
+    pub contract: String,
+    /// What its plan is called.
+    pub name: String,
+    /// Since when it runs, RFC 3339.
+    pub since: String,
+}
+
+/// A member's contracts on which exits are counted, in the order in which they were joined.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn counted(scene: &mut Scene<'_, '_>, member: MemberId) -> Result<Vec<Counted>, Trouble> {
+    let (operator, at) = (scene.operator, scene.now());
+    let rules = operator.versions.at(at);
+    let is_counted =
+        |plan| rules.usages.iter().any(|usage| usage.plan == plan && usage.validity.holds(at));
+    let all = subscriptions::of_member(scene.tx, operator.id, member, rules)?;
+    let explainer = Explainer { rulebook: operator.book_at(at), language: scene.language };
+    let shown = all.into_iter().filter(|one| is_counted(one.plan)).filter_map(|one| {
+        let About::Contract(id) = one.about else { return None };
+        let plan = bookings::plan_word(rules, one.plan);
+        Some(Counted {
+            contract: show_id(id.0),
+            name: explainer.words(&format!("plan-{plan}"), &[]),
+            since: show_moment(one.joined),
+        })
+    });
+    Ok(shown.collect())
 }
 
 /// Counts an exit, now.

@@ -32,7 +32,17 @@ impl Stopped {
 }
 
 impl Scene<'_, '_> {
-    /// What stands in the way of a booking that was decided to be possible.
+    /// Locks the bays where a booking would leave a vehicle that it takes elsewhere, so that nobody is promised
+    /// the same.
+    pub(crate) fn hold_bays(&mut self, pickup: Place, dropoff: Place) -> Result<(), Trouble> {
+        if let (Place::Station(id), true) = (dropoff, pickup != dropoff) {
+            stations::lock(self.tx, self.operator.id, id)?;
+        }
+        Ok(())
+    }
+
+    /// What stands in the way of a booking that was decided to be possible. Who does not only ask has locked
+    /// the bays.
     pub(crate) fn gate(
         &mut self,
         rules: &Rules,
@@ -71,6 +81,7 @@ impl Scene<'_, '_> {
             Some(event @ (BookingEvent::Changed { .. } | BookingEvent::Extended { .. })) => {
                 let mut changed = booking.clone();
                 changed.apply(event);
+                self.hold_bays(changed.pickup, changed.dropoff)?;
                 self.gate(rules, vehicle, &changed, self.now())
             }
             _ => Ok(None),
@@ -110,10 +121,10 @@ impl Scene<'_, '_> {
     }
 
     /// Whether there will be a bay for a booking at the station where it ends, then and for those that
-    /// arrive later and were promised theirs. The station is locked, so that nobody is promised the same.
+    /// arrive later and were promised theirs.
     fn has_free_bay(&mut self, id: StationId, booking: &Booking) -> Result<bool, Trouble> {
         let (op, versions) = (self.operator.id, &self.operator.versions);
-        let Some(bays) = stations::lock(self.tx, op, id)?.and_then(|row| row.bays) else {
+        let Some(bays) = stations::get(self.tx, op, id)?.and_then(|row| row.bays) else {
             return Ok(true);
         };
         let standing = fleet::standing(self.tx, op, id)?;

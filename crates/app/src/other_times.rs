@@ -1,4 +1,4 @@
-//! Other times of a booking for whoever asks by phone: what they will cost is told first, and agreed to.
+//! Other times of a booking: what they will cost is told first, and agreed to.
 
 use rimessa_domain::booking::{Booking, BookingEvent, State};
 use rimessa_domain::decide::change::{Change, change as decide_change};
@@ -12,6 +12,8 @@ use rimessa_domain::rules::Rules;
 use rimessa_domain::time::Instant;
 use rimessa_rulebook::explain::Explainer;
 use rimessa_store::{bookings, lines, members, vehicles};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::book::OTHER_PRICE;
 use crate::quote::{QuoteLine, returned, show_lines};
@@ -35,18 +37,29 @@ pub struct Wish {
 }
 
 /// What a booking would cost with other times.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CostOfTimes)]
 pub struct Cost {
     /// The start then, RFC 3339.
     pub start: String,
     /// The end then.
     pub end: String,
+    /// The currency, ISO 4217.
+    pub currency: String,
     /// What would be billed from now on, if it comes back at the new end.
     pub lines: Vec<QuoteLine>,
-    /// Everything together, with what the booking has cost already, like `12.50`.
+    /// What the booking has cost already, like `1.00`.
+    #[schema(example = "1.00")]
+    pub earlier: String,
+    /// Everything together, like `12.50`.
+    #[schema(example = "12.50")]
     pub total: String,
     /// The same with the times as they are.
+    #[schema(example = "7.50")]
     pub before: String,
+    /// How much more that is than with the times as they are; negative: how much less.
+    #[schema(example = "5.00")]
+    pub more: String,
 }
 
 /// What is asked of the regulation.
@@ -87,15 +100,21 @@ pub fn cost(scene: &mut Scene<'_, '_>, id: BookingId, wish: &Wish) -> Result<Rep
     let mut other = booking;
     if let Some(event) = &outcome.booking {
         other.apply(event);
+        if let Some(stopped) = scene.gate(rules, &car.row, &other, now.at)? {
+            return Ok(Reply::Refused(stopped.view));
+        }
     }
-    let (shown, total) = scene.priced(rules, &other, &member, outcome.lines)?;
+    let (lines, total) = scene.priced(rules, &other, &member, outcome.lines)?;
     let with = |sum: i64| Money(earlier.saturating_add(sum)).to_string();
     Ok(Reply::Done(Cost {
         start: show_moment(other.start),
         end: show_moment(other.end),
-        lines: shown,
+        currency: rules.currency.to_string(),
+        lines,
+        earlier: Money(earlier).to_string(),
         total: with(total),
         before: with(before),
+        more: Money(total.saturating_sub(before)).to_string(),
     }))
 }
 
@@ -131,7 +150,7 @@ pub fn set(
 
 impl Scene<'_, '_> {
     /// A booking that the caller may see, not locked.
-    fn there(&mut self, id: BookingId) -> Result<Booking, Trouble> {
+    pub(crate) fn there(&mut self, id: BookingId) -> Result<Booking, Trouble> {
         let (op, versions) = (self.operator.id, &self.operator.versions);
         let found = bookings::get(self.tx, op, versions, id)?;
         let found = found.filter(|stored| self.may_use(stored));
@@ -164,15 +183,24 @@ impl Scene<'_, '_> {
         member: &Member,
         mut lines: Lines,
     ) -> Result<(Vec<QuoteLine>, i64), Trouble> {
-        let mut used = booking.clone();
-        if used.state == State::Planned {
-            used.apply(&BookingEvent::Opened);
-        }
-        let end = used.end.max(self.now());
-        lines.append(returned(rules, &used, member, end)?);
+        lines.append(back_at(rules, booking, member, booking.end.max(self.now()))?);
         let rulebook = self.operator.book_at(booking.made);
         let explainer = Explainer { rulebook, language: self.language };
         let sum = lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.amount.0));
         Ok((show_lines(&explainer, &lines).0, sum))
     }
+}
+
+/// The lines of bringing it back at `at`, as if it had been opened.
+pub(crate) fn back_at(
+    rules: &Rules,
+    booking: &Booking,
+    member: &Member,
+    at: Instant,
+) -> Result<Lines, Trouble> {
+    let mut used = booking.clone();
+    if used.state == State::Planned {
+        used.apply(&BookingEvent::Opened);
+    }
+    returned(rules, &used, member, at)
 }

@@ -22,6 +22,7 @@ use webauthn_rs::{Webauthn, WebauthnBuilder};
 use crate::event::Event;
 use crate::identity::{digest, parse_id, show_id};
 use crate::log_in::{self, Begun, find, login_name};
+use crate::operator::Operator;
 use crate::password;
 use crate::program::label;
 use crate::reply::Reply;
@@ -230,6 +231,12 @@ impl Scene<'_, '_> {
         let concerns = Concerns { member, subject: Some(id), ..Concerns::default() };
         self.note(self.now(), &Event { kind, ..Event::default() }, None, concerns)
     }
+}
+
+/// Whether passkeys can be used with an operator: they belong to the site of its pages.
+#[must_use]
+pub fn is_offered(operator: &Operator) -> bool {
+    Url::parse(&operator.settings.pages_url).is_ok_and(|site| site.host_str().is_some())
 }
 
 /// Begins to register a passkey of whoever acts, in the session of this token.

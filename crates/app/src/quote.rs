@@ -1,7 +1,6 @@
 //! What a booking would cost, and whether it would be accepted, before it is made.
 
 use rimessa_domain::booking::{Booking, BookingEvent};
-use rimessa_domain::decide::book::{Book, book as decide};
 use rimessa_domain::decide::give_back::{GiveBack, give_back};
 use rimessa_domain::decide::{Answer, Now};
 use rimessa_domain::ids::BookingId;
@@ -13,18 +12,16 @@ use rimessa_domain::rules::booking::RequiredOn;
 use rimessa_domain::time::Instant;
 use rimessa_rulebook::explain::Explainer;
 use rimessa_store::vehicles::VehicleRow;
-use rimessa_store::{bookings, members, vehicles};
+use rimessa_store::{bookings, members};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::book::Wish;
+use crate::bookable::Not;
 use crate::reply::{RefusedView, Reply};
 use crate::scene::Scene;
 use crate::trouble::Trouble;
-use crate::when::{moment, show_moment};
-
-/// So many vehicles are tried.
-const MOST_TRIED: usize = 50;
+use crate::when::show_moment;
 
 /// What a booking would cost if the vehicle comes back as booked and nothing was driven.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -84,16 +81,13 @@ pub fn quote(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<Quote>, Tro
         row = members::get(scene.tx, op, payer)?.ok_or(Trouble::NotFound("member"))?;
     }
     let member = scene.account(&row, rules)?;
-    let wish = match scene.any_vehicle(&member, wish.clone())? {
-        Ok(wish) => wish,
-        Err(refused) => return Ok(Reply::Refused(refused)),
-    };
-    let name = wish.vehicle.as_deref();
-    let name = name.ok_or_else(|| Trouble::invalid("vehicle", "missing", ""))?;
-    let vehicle = scene.vehicle_named(name)?;
-    match scene.hypothetical(&member, &wish, &vehicle)? {
+    match scene.first_bookable(&member, wish)? {
         Err(refused) => Ok(Reply::Refused(refused)),
-        Ok((booking, lines)) => scene.show_quote(&booking, &vehicle, &lines).map(Reply::Done),
+        Ok((vehicle, mut booking, mut lines)) => {
+            booking.apply(&BookingEvent::Opened);
+            lines.append(returned(rules, &booking, &member, booking.end)?);
+            scene.show_quote(&booking, &vehicle, &lines).map(Reply::Done)
+        }
     }
 }
 
@@ -104,69 +98,30 @@ impl Scene<'_, '_> {
         member: &Member,
         wish: Wish,
     ) -> Result<Result<Wish, RefusedView>, Trouble> {
-        let tried: Vec<VehicleRow> = match &wish.vehicle {
-            Some(name) => vec![self.vehicle_named(name)?],
-            None => {
-                let mut all = vehicles::all(self.tx, self.operator.id)?;
-                all.retain(|row| row.category == wish.category && row.out_of_service.is_none());
-                all
-            }
-        };
-        let mut first = None;
-        for row in tried.into_iter().take(MOST_TRIED) {
-            match self.hypothetical(member, &wish, &row)? {
-                Ok(_) => return Ok(Ok(Wish { vehicle: Some(row.code), ..wish })),
-                Err(refused) => first = first.or(Some(refused)),
-            }
-        }
-        first.map(Err).ok_or_else(|| match wish.category.as_deref() {
-            Some(category) => Trouble::invalid("category", "no-such-category", category),
-            None => Trouble::invalid("vehicle", "missing", ""),
-        })
+        let found = self.first_bookable(member, &wish)?;
+        Ok(found.map(|(row, ..)| Wish { vehicle: Some(row.code), ..wish }))
     }
 
-    /// What would be booked, and all lines until its return as booked; or why it is refused.
-    fn hypothetical(
+    /// The first vehicle in question that can be booked, the booking, and the lines it makes at once; or why
+    /// none can.
+    fn first_bookable(
         &mut self,
         member: &Member,
         wish: &Wish,
-        vehicle: &VehicleRow,
-    ) -> Result<Result<(Booking, Lines), RefusedView>, Trouble> {
+    ) -> Result<Result<(VehicleRow, Booking, Lines), RefusedView>, Trouble> {
         let at = self.now();
-        let operator = self.operator;
-        let rules = operator.versions.at(at);
-        let (start, end) =
-            (moment(&rules.zone, "start", &wish.start)?, moment(&rules.zone, "end", &wish.end)?);
-        let channel = self.channel(wish.channel.as_deref())?;
-        let car = self.car(vehicle.clone())?;
-        let pickup = self.pickup(wish.pickup.as_deref(), &car, start)?;
-        let dropoff = match &wish.dropoff {
-            Some(name) => self.place_named("dropoff", name)?,
-            None => pickup,
-        };
-        let category = wish.category.clone().or_else(|| vehicle.category.clone());
-        let asked = Book {
-            booking: BookingId(0),
-            vehicle: vehicle.id,
-            category: category.as_deref(),
-            start,
-            end,
-            pickup,
-            dropoff,
-            channel,
-        };
-        let answer = decide(&Now { rules, at }, &asked, member, &car.calendar)?;
-        let outcome = match answer {
-            Answer::Refused(refusal, _) => return Ok(Err(self.refused(refusal, rules, at))),
-            Answer::Done(outcome) => outcome,
-        };
-        let Some(BookingEvent::Booked(mut booking)) = outcome.booking else {
-            return Err(Trouble::NotFound("booking"));
-        };
-        let mut lines = outcome.lines;
-        booking.apply(&BookingEvent::Opened);
-        lines.append(returned(rules, &booking, member, booking.end)?);
-        Ok(Ok((*booking, lines)))
+        let mut first = None;
+        for row in self.in_question(wish)? {
+            let car = self.car(row)?;
+            let asked = self.asked_of(wish, &car)?;
+            match self.bookable(&asked.book(BookingId(0)), member, &car, at)? {
+                Ok((booking, outcome)) => return Ok(Ok((car.row, *booking, outcome.lines))),
+                Err(not) if not.may_try_another() => first = first.or(Some(not)),
+                Err(not) => return Ok(Err(not.view())),
+            }
+        }
+        let none = self.taken(self.operator.versions.at(at), at).view;
+        Ok(Err(first.map_or(none, Not::view)))
     }
 
     fn show_quote(

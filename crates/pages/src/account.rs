@@ -15,4 +15,6 @@ pub struct Account {
     pub balance: String,
     /// The next bill, so far.
     pub preview: Preview,
+    /// Exits are counted on a contract of the member.
+    pub exits: bool,
 }

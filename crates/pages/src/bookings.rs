@@ -23,13 +23,15 @@ pub struct Bookings {
     pub older: String,
 }
 
-/// A sentence of the regulation with its clause.
+/// A way to open a vehicle, as the regulation has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cited {
     /// What it says.
     pub words: String,
     /// The clause; empty: the regulation is silent, it is assumed.
     pub clause: String,
+    /// What to do if it fails.
+    pub fails: String,
 }
 
 /// What was just done.
@@ -79,8 +81,6 @@ pub struct Details {
     pub running: Option<Running>,
     /// What was just done.
     pub told: Told,
-    /// The new end that was typed.
-    pub end: String,
     /// Until when it will be late, as it was typed.
     pub until: String,
     /// What is wrong.

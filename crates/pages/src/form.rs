@@ -32,10 +32,11 @@ impl Errors {
         self.0.iter().find(|wrong| wrong.field == field).map(|wrong| wrong.words.as_str())
     }
 
-    /// Whether a field is the first of which something is told: the keyboard begins there.
+    /// Whether that is the field to begin with: the first with which something is wrong.
     #[must_use]
-    pub fn begin_at(&self, field: &str) -> bool {
-        self.0.first().is_some_and(|wrong| wrong.field == field)
+    pub fn is_first(&self, field: &str) -> bool {
+        let mut all = self.0.iter().map(|wrong| wrong.field.as_str());
+        all.find(|name| !name.is_empty()) == Some(field)
     }
 
     /// What is wrong with anything but these fields, which have places of their own.

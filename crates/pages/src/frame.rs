@@ -40,6 +40,8 @@ pub struct Frame {
     pub form_key: String,
     /// Vehicles can be booked here.
     pub has_bookings: bool,
+    /// What else there is, by the names of their pages, for the foot of each page.
+    pub more: Vec<&'static str>,
     /// The part of the site.
     pub here: Here,
 }

@@ -42,6 +42,8 @@ pub struct LogIn {
     pub told: String,
     /// One can sign up here.
     pub open: bool,
+    /// One can log in with a passkey.
+    pub passkeys: bool,
     /// What is wrong.
     pub errors: Errors,
 }

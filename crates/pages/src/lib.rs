@@ -12,6 +12,7 @@ mod form;
 mod frame;
 mod front;
 mod guide;
+mod info;
 mod kiosk;
 mod me;
 pub mod office;
@@ -19,6 +20,7 @@ mod signup;
 mod start;
 mod styles;
 mod talk;
+mod times;
 
 pub use account::Account;
 pub use book::{Confirm, Offer, QuoteShown, Wanted};
@@ -34,12 +36,18 @@ pub use form::{Control, Errors, FormPage, Input, Way, Wrong};
 pub use frame::{Frame, Here};
 pub use front::{Communities, Community, LogIn, Message};
 pub use guide::{GUIDE_STYLE, Guide};
+pub use info::{Faq, Places, Question};
 pub use kiosk::{Kiosk, Screen, Slot, pressed};
-pub use me::{Cards, Case, Cases, Consents, Contracts, MyData, Sessions};
+pub use me::{
+    Cards, Case, Cases, Consents, Contracts, Exits, MyData, Newsletter, Passkeys, Sessions,
+};
 pub use signup::{SignUp, SignUpBegin, input_of};
-pub use start::Start;
-pub use styles::{Brand, KIOSK_SCRIPT, OFFICE_SCRIPT, PAGE_SCRIPT, STYLE, VERSION, WORKER_SCRIPT};
+pub use start::{Next, Start};
+pub use styles::{
+    Brand, KIOSK_SCRIPT, OFFICE_SCRIPT, PAGE_SCRIPT, PASSKEY_SCRIPT, STYLE, VERSION, WORKER_SCRIPT,
+};
 pub use talk::{LANGUAGES, Talk};
+pub use times::Times;
 
 use askama::Template;
 

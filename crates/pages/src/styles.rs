@@ -18,13 +18,16 @@ pub const OFFICE_SCRIPT: &str = include_str!("../scripts/office.js");
 /// What makes a browser keep a worker for an operator's pages.
 pub const PAGE_SCRIPT: &str = include_str!("../scripts/page.js");
 
+/// What asks a browser's authenticator for a passkey.
+pub const PASSKEY_SCRIPT: &str = include_str!("../scripts/passkey.js");
+
 /// The worker: what is shown when there is no network.
 pub const WORKER_SCRIPT: &str = include_str!("../scripts/worker.js");
 
 /// Changes when one of these files does: it is part of their addresses, so that browsers keep them for good.
 pub const VERSION: u64 = {
     let (mut hash, mut index) = (START, 0);
-    let files = [STYLE, KIOSK_SCRIPT, OFFICE_SCRIPT, PAGE_SCRIPT, WORKER_SCRIPT];
+    let files = [STYLE, KIOSK_SCRIPT, OFFICE_SCRIPT, PAGE_SCRIPT, PASSKEY_SCRIPT, WORKER_SCRIPT];
     while index < files.len() {
         hash = fingerprint(hash, files[index]);
         index += 1;

@@ -13,13 +13,14 @@ use rimessa_rulebook::texts::{Arg, Texts};
 pub const LANGUAGES: [(&str, &str); 4] =
     [("fr", "Français"), ("de", "Deutsch"), ("it", "Italiano"), ("en", "English")];
 
-/// The sentences of a language: those of all pages, of members about themselves, of agents, of the office,
+/// The sentences of a language: those of all pages, of members about themselves and what they do, of agents, of the office,
 /// of the style guide.
 macro_rules! sentences {
     ($language:literal) => {
         concat!(
             include_str!(concat!("../texts/", $language, ".ftl")),
             include_str!(concat!("../texts/self/", $language, ".ftl")),
+            include_str!(concat!("../texts/member/", $language, ".ftl")),
             include_str!(concat!("../texts/desk/", $language, ".ftl")),
             include_str!(concat!("../texts/office/", $language, ".ftl")),
             include_str!(concat!("../texts/guide/", $language, ".ftl")),

@@ -38,6 +38,8 @@ pub struct Regulation {
     pub forbidden: Vec<Item<Words>>,
     /// What the operator offers besides.
     pub services: Vec<Item<Words>>,
+    /// What is asked often; each has an answer of its own.
+    pub questions: Vec<Item<Words>>,
     /// The steps of signing up.
     pub signup: Vec<Item<Signup>>,
     /// Clauses that are only words.

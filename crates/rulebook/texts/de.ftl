@@ -235,6 +235,7 @@ heading-signup = Anmeldung
 heading-duties = Pflichten
 heading-forbidden = Verboten
 heading-services = Leistungen
+heading-questions = Fragen und Antworten
 heading-documents = Dokumente
 heading-texts = Gut zu wissen
 heading-clauses = Klauseln

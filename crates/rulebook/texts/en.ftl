@@ -235,6 +235,7 @@ heading-signup = Signing up
 heading-duties = Duties
 heading-forbidden = Forbidden
 heading-services = Services
+heading-questions = Questions and answers
 heading-documents = Documents
 heading-texts = Good to know
 heading-clauses = Clauses

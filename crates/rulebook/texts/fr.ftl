@@ -229,6 +229,7 @@ heading-signup = Inscription
 heading-duties = Obligations
 heading-forbidden = Interdit
 heading-services = Services
+heading-questions = Questions et réponses
 heading-documents = Documents
 heading-texts = Bon à savoir
 heading-clauses = Clauses

@@ -235,6 +235,7 @@ heading-signup = Iscrizione
 heading-duties = Obblighi
 heading-forbidden = Vietato
 heading-services = Servizi offerti
+heading-questions = Domande e risposte
 heading-documents = Documenti
 heading-texts = Buono a sapersi
 heading-clauses = Clausole

@@ -66,6 +66,11 @@ fn people(keys: &mut Keys, document: &Document) {
     keys.all("duty", people.duties.iter().map(|block| &block.head));
     keys.all("forbidden", people.forbidden.iter().map(|block| &block.head));
     keys.all("service", people.services.iter().map(|block| &block.head));
+    keys.all("faq", people.questions.iter().map(|block| &block.head));
+    for question in &people.questions {
+        let id = format!("{}-answer", question.head.id.value);
+        keys.add("faq", &id, question.head.place, true);
+    }
     keys.all("signup", people.signup.iter().map(|block| &block.head));
     keys.all("text", people.texts.iter().map(|block| &block.head));
 }

@@ -35,6 +35,7 @@ pub(crate) fn regulation(scope: &Scope<'_>) -> Regulation {
         duties: items(scope, &people.duties, Clone::clone),
         forbidden: items(scope, &people.forbidden, Clone::clone),
         services: items(scope, &people.services, Clone::clone),
+        questions: items(scope, &people.questions, Clone::clone),
         signup: items(scope, &people.signup, Clone::clone),
         texts: items(scope, &people.texts, Clone::clone),
         examples: items(scope, &people.examples, Clone::clone),

@@ -14,6 +14,7 @@ pub(super) fn show(page: &mut Page<'_>) {
     items(page, "heading-duties", "duty", &regulation.duties);
     items(page, "heading-forbidden", "forbidden", &regulation.forbidden);
     items(page, "heading-services", "service", &regulation.services);
+    questions(page);
     items(page, "heading-consents", "consent", &regulation.consents);
     items(page, "heading-documents", "document", &regulation.documents);
     items(page, "heading-texts", "text", &regulation.texts);
@@ -48,6 +49,20 @@ fn items<T>(page: &mut Page<'_>, heading: &str, kind: &str, items: &[Item<T>]) {
         }
         let basis = page.basis(page.rulebook.entry(kind, &item.id));
         page.line(&format!("- {sentence}{basis}"));
+    }
+}
+
+fn questions(page: &mut Page<'_>) {
+    let questions = &page.rulebook.regulation.questions;
+    if questions.is_empty() {
+        return;
+    }
+    page.heading("heading-questions");
+    for item in questions {
+        let (question, answer) =
+            (page.word(&format!("faq-{}", item.id)), page.word(&format!("faq-{}-answer", item.id)));
+        let basis = page.basis(page.rulebook.entry("faq", &item.id));
+        page.line(&format!("- {question} {answer}{basis}"));
     }
 }
 

@@ -44,6 +44,7 @@ pub(crate) struct People {
     pub(crate) duties: Vec<Block<Duty>>,
     pub(crate) forbidden: Vec<Block<Words>>,
     pub(crate) services: Vec<Block<Words>>,
+    pub(crate) questions: Vec<Block<Words>>,
     pub(crate) signup: Vec<Block<Signup>>,
     pub(crate) texts: Vec<Block<Words>>,
     pub(crate) examples: Vec<Block<Example>>,
@@ -122,6 +123,7 @@ impl People {
             duties: t.tables("duty", "[[duty]]", |t| Block::read(t, duty)),
             forbidden: t.tables("forbidden", "[[forbidden]]", words),
             services: t.tables("service", "[[service]]", words),
+            questions: t.tables("faq", "[[faq]]", words),
             signup: t.tables("signup", "[[signup]]", |t| Block::read(t, signup)),
             texts: t.tables("text", "[[text]]", words),
             examples: t.tables("example", "[[example]]", |t| {

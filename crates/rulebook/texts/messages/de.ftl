@@ -10,6 +10,8 @@ message-end = Erinnerung: Ihre Buchung von { $vehicle } endet { $end } bei { $dr
 message-late = Ihre Fahrt mit { $vehicle } läuft noch und wird berechnet; gebucht war sie bis { $end }. Bringen Sie das Fahrzeug zurück und schließen Sie es, wie es vorgesehen ist, oder rufen Sie { $phone } an.
 message-not-plugged-in = Ihre Fahrt mit { $vehicle } läuft noch und wird berechnet: das Fahrzeug ist nicht angesteckt. Stecken Sie es an, oder rufen Sie { $phone } an.
 message-code = Der Code Ihrer Buchung von { $vehicle } ab { $start }: { $code }. Hilfe: { $phone }.
+message-newsletter-begun = Sie erhalten ab jetzt unseren Newsletter. Sie können ihn jederzeit auf Ihren Seiten unter „Newsletter“ abbestellen.
+message-newsletter-ended = Sie erhalten unseren Newsletter nicht mehr. Danke, dass Sie ihn gelesen haben.
 
 # Antworten auf Codes, Karten und Schlüssel
 answer-opened = { $vehicle } ist offen. Gute Fahrt!

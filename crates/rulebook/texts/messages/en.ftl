@@ -10,6 +10,8 @@ message-end = Reminder: your booking of { $vehicle } ends { $end } at { $dropoff
 message-late = Your trip with { $vehicle } still runs and is billed; it was booked until { $end }. Bring it back and close it as the rules say, or call { $phone }.
 message-not-plugged-in = Your trip with { $vehicle } still runs and is billed: the vehicle is not plugged in. Plug it in, or call { $phone }.
 message-code = The code of your booking of { $vehicle } from { $start }: { $code }. Assistance: { $phone }.
+message-newsletter-begun = You will receive our newsletter from now on. You can end it at any time on your pages, under “Newsletter”.
+message-newsletter-ended = You will not receive our newsletter any more. It was good to have you.
 
 # What is answered to codes, cards and keys
 answer-opened = { $vehicle } is open. Have a good trip!

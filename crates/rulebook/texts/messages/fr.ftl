@@ -10,6 +10,8 @@ message-end = Rappel : votre réservation de { $vehicle } se termine le { $end }
 message-late = Votre trajet avec { $vehicle } court toujours et est facturé ; il était réservé jusqu’au { $end }. Rendez le véhicule et fermez-le selon le règlement, ou appelez le { $phone }.
 message-not-plugged-in = Votre trajet avec { $vehicle } court toujours et est facturé : le véhicule n’est pas branché. Branchez-le, ou appelez le { $phone }.
 message-code = Le code de votre réservation de { $vehicle } du { $start } : { $code }. Assistance : { $phone }.
+message-newsletter-begun = Vous recevrez désormais notre newsletter. Vous pouvez y mettre fin à tout moment sur vos pages, sous « Newsletter ».
+message-newsletter-ended = Vous ne recevrez plus notre newsletter. Merci de nous avoir lus.
 
 # Réponses aux codes, cartes et clés
 answer-opened = { $vehicle } est ouvert. Bonne route !

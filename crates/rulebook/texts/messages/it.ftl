@@ -10,6 +10,8 @@ message-end = Promemoria: la prenotazione di { $vehicle } termina { $end } press
 message-late = Il viaggio con { $vehicle } è ancora in corso e viene addebitato; era prenotato fino a { $end }. Riconsegni e chiuda il veicolo secondo il regolamento, oppure chiami { $phone }.
 message-not-plugged-in = Il viaggio con { $vehicle } è ancora in corso e viene addebitato: il veicolo non è collegato alla presa. Lo colleghi, oppure chiami { $phone }.
 message-code = Il codice della prenotazione di { $vehicle } da { $start }: { $code }. Assistenza: { $phone }.
+message-newsletter-begun = D’ora in poi riceverà la nostra newsletter. Può disdirla in ogni momento sulle sue pagine, alla voce «Newsletter».
+message-newsletter-ended = Non riceverà più la nostra newsletter. Grazie di averla letta.
 
 # Risposte a codici, tessere e chiavi
 answer-opened = { $vehicle } è aperto. Buon viaggio!

@@ -11,6 +11,7 @@ mod form;
 mod front;
 pub(crate) mod gate;
 mod ground;
+mod info;
 mod install;
 pub(crate) mod live;
 mod me;
@@ -20,6 +21,7 @@ mod office;
 mod passwords;
 pub(crate) mod sent;
 mod signing_up;
+mod times;
 mod trip;
 mod upload;
 pub(crate) mod wrong;
@@ -58,9 +60,11 @@ impl Page {
 fn of_members() -> Vec<Page> {
     let mut all = front::pages();
     all.extend(install::pages());
+    all.extend(info::pages());
     all.extend(passwords::pages());
     all.extend(signing_up::pages());
     all.extend(of_bookings());
+    all.extend(times::pages());
     all.extend(trip::pages());
     all.extend(me::pages());
     all
@@ -75,7 +79,6 @@ fn of_bookings() -> Vec<Page> {
         page("/{operator}/book", both(get(offer::offer).post(offer::confirm))),
         page("/{operator}/bookings", shown(get(member::bookings))),
         page("/{operator}/bookings/{booking}", shown(get(booking::details))),
-        page("/{operator}/bookings/{booking}/extend", sent(post(booking::extend))),
         page("/{operator}/bookings/{booking}/late", sent(post(booking::late))),
         page(
             "/{operator}/bookings/{booking}/cancel",
@@ -147,6 +150,7 @@ pub(crate) fn frame(web: &Web, caller: &Caller, path: &str, here: Here) -> Frame
         form_token: gate::form_token(caller).unwrap_or_default(),
         form_key: random_id(),
         has_bookings: book.rules.booking.is_some(),
+        more: info::more(web, caller),
         here,
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::{OriginalUri, State};
 use axum::response::{IntoResponse, Response};
-use rimessa_app::{preview, show};
+use rimessa_app::{exit, preview, show};
 use rimessa_pages::{Account, Here};
 
 use super::{frame, html, member_of, wrong};
@@ -18,16 +18,17 @@ pub(super) async fn account(
         Ok(member) => {
             let asked = web.find_out(&caller, move |scene| {
                 let balance = show::statement(scene, member, None, 1)?.balance;
-                Ok((balance, preview::preview(scene, member)?))
+                let exits = !exit::counted(scene, member)?.is_empty();
+                Ok((balance, preview::preview(scene, member)?, exits))
             });
             asked.await
         }
         Err(trouble) => Err(trouble),
     };
     match found {
-        Ok((balance, preview)) => {
+        Ok((balance, preview, exits)) => {
             let frame = frame(&web, &caller, uri.path(), Here::Account);
-            html(&Account { frame, balance, preview }).into_response()
+            html(&Account { frame, balance, preview, exits }).into_response()
         }
         Err(trouble) => wrong::page(&web, &caller, &trouble),
     }

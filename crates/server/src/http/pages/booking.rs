@@ -1,4 +1,4 @@
-//! Looking after a booking: its details, extending, being late, cancelling.
+//! Looking after a booking: its details, being late, cancelling.
 
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -6,11 +6,11 @@ use axum::response::{IntoResponse, Response};
 use rimessa_app::procedure::ProcedureView;
 use rimessa_app::running::Running;
 use rimessa_app::{
-    Answer, BookingView, Once, Reply, Scene, Trouble, cancel, extend, late, parse_id, procedure,
-    running, show,
+    Answer, BookingView, Once, Reply, Scene, Trouble, cancel, late, parse_id, procedure, running,
+    show,
 };
 use rimessa_domain::ids::BookingId;
-use rimessa_pages::{Cancelling, Cited, Details, Errors, Here, Told};
+use rimessa_pages::{Cancelling, Cited, Details, Errors, Here, Talk, Told};
 use rimessa_rulebook::regulation::Method;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -25,8 +25,6 @@ use crate::http::web::Web;
 #[serde(default)]
 pub(super) struct Shown {
     told: String,
-    /// A new end that was typed.
-    end: String,
     /// Until when it will be late, as it was typed.
     until: String,
 }
@@ -61,7 +59,7 @@ async fn show_details(
     caller: &Caller,
     booking: &str,
     told: Told,
-    Shown { end, until, .. }: Shown,
+    Shown { until, .. }: Shown,
     errors: Errors,
 ) -> Response {
     let found = match id_of(booking) {
@@ -75,10 +73,9 @@ async fn show_details(
     let Looked { booking, code, pickup, dropoff, procedure, running } = found;
     let path = format!("/{}/bookings/{}", caller.operator.slug, booking.id);
     let frame = frame(web, caller, &path, Here::Bookings);
-    let end = if end.is_empty() { frame.talk.field(&booking.end) } else { end };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let kiosk = kiosk_of(web, caller, &booking.pickup);
-    let access = access(web, caller);
+    let access = access(web, caller, &frame.talk);
     let page = Details {
         frame,
         booking,
@@ -90,7 +87,6 @@ async fn show_details(
         procedure,
         running,
         told,
-        end,
         until,
         errors,
     };
@@ -130,14 +126,21 @@ fn looked_up(scene: &mut Scene<'_, '_>, id: BookingId) -> Result<Looked, Trouble
 }
 
 /// How vehicles are opened, by the regulation.
-fn access(web: &Web, caller: &Caller) -> Vec<Cited> {
+fn access(web: &Web, caller: &Caller, talk: &Talk) -> Vec<Cited> {
     let now = web.app().clock().now();
     let book = caller.operator.book_at(now);
     let items = book.regulation.access.iter().filter(|item| item.validity.holds(now));
     let cited = items.filter_map(|item| {
         let words = book.texts.get(&caller.language, &format!("access-{}", item.id), &[])?;
         let clause = item.clause.map_or("", |clause| book.rules.clause(clause)).to_owned();
-        Some(Cited { words, clause })
+        let fails = talk.t(match item.what.method {
+            Method::Card => "fails-card",
+            Method::Sms => "fails-sms",
+            Method::Kiosk => "fails-kiosk",
+            Method::App => "fails-app",
+            Method::Key => "fails-key",
+        });
+        Some(Cited { words, clause, fails })
     });
     cited.collect()
 }
@@ -150,21 +153,6 @@ fn kiosk_of(web: &Web, caller: &Caller, station: &str) -> String {
         true => format!("/demo/{}/kiosk/{station}", caller.operator.slug),
         false => String::new(),
     }
-}
-
-/// Moves the end.
-pub(super) async fn extend(
-    State(web): State<Web>,
-    caller: Caller,
-    Path((_, booking)): Path<(String, String)>,
-    sent: Sent<Shown>,
-) -> Response {
-    let (once, typed) = (sent.once(&caller), sent.fields);
-    let wish = extend::Wish { end: typed.end.clone(), channel: None };
-    let work = move |scene: &mut Scene<'_, '_>, id| extend::extend(scene, id, &wish);
-    let done = carry_out(&web, &caller, &booking, once, work).await;
-    let done = outcome::<IgnoredAny>(done, &caller.language).map(|_| "extended");
-    after(&web, &caller, &booking, done, typed).await
 }
 
 /// What is answered to a delay that was told.

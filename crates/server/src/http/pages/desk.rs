@@ -238,7 +238,7 @@ pub(super) fn wrong(_: &Web, caller: &Caller, trouble: &Trouble) -> Response {
 }
 
 /// The status of a page on which something is wrong, or nothing.
-pub(super) fn status_of(errors: &Errors) -> StatusCode {
+pub(in crate::http::pages) fn status_of(errors: &Errors) -> StatusCode {
     if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
 }
 

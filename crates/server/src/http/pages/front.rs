@@ -1,5 +1,7 @@
 //! Pages for everybody: the communities, logging in and out, the language, the look.
 
+mod passkeys;
+
 use std::fmt::Write as _;
 
 use axum::Router;
@@ -7,9 +9,9 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use rimessa_app::log_in::{self, Credentials};
+use rimessa_app::log_in::{self, Begun, Credentials};
 use rimessa_app::search::FleetIndex;
-use rimessa_app::{Operator, Trouble, signup};
+use rimessa_app::{Operator, Trouble, passkey, signup};
 use rimessa_pages::{Brand, Communities, Community, Errors, LogIn, STYLE, Talk, VERSION, Wrong};
 use serde::Deserialize;
 
@@ -29,6 +31,16 @@ pub(super) fn pages() -> Vec<Page> {
     let anyone = Who::anyone().even_unready();
     vec![
         Page::new(Who::anyone().by_attempts(), "/{operator}/log-in", both(get(log_in).post(begin))),
+        Page::new(
+            Who::anyone().by_attempts(),
+            "/{operator}/log-in/passkey",
+            sent(post(passkeys::log_in)),
+        ),
+        Page::new(
+            Who::anyone().by_attempts(),
+            "/{operator}/log-in/passkey/begin",
+            sent(post(passkeys::begin)),
+        ),
         Page::new(anyone, "/{operator}/log-out", sent(post(end))),
         Page::new(anyone, "/{operator}/brand.css", shown(get(brand))),
     ]
@@ -148,8 +160,9 @@ fn show_log_in(web: &Web, caller: &Caller, typed: Typed, errors: Errors) -> Resp
         _ => String::new(),
     };
     let open = signup::is_open(&caller.operator, web.app().clock().now());
+    let passkeys = passkey::is_offered(&caller.operator);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    (status, html(&LogIn { frame, login, next, told, open, errors })).into_response()
+    (status, html(&LogIn { frame, login, next, told, open, passkeys, errors })).into_response()
 }
 
 /// Begins a session.
@@ -163,22 +176,28 @@ pub(super) async fn begin(State(web): State<Web>, caller: Caller, sent: Sent<Typ
         let who = Credentials { login: name, password, ..Credentials::default() };
         log_in::log_in(app, &operator, &who, &place)
     });
-    let begun = begun.await;
-    match begun {
-        Ok(begun) => {
-            let home = format!("/{}/", caller.operator.slug);
-            let mut response = gate::onwards(if next.is_empty() { &home } else { &next });
-            let cookie = cookies::begun(web.app(), Ground::Community, &caller.operator, &begun);
-            response.headers_mut().insert(header::SET_COOKIE, cookie);
-            response
+    match begun.await {
+        Ok(begun) => let_in(&web, &caller, &next, &begun),
+        Err(trouble) => {
+            not_let_in(&web, &caller, Typed { login, next, ..Typed::default() }, &trouble)
         }
-        Err(trouble) => match not_begun(&trouble, &caller.language) {
-            Some(errors) => {
-                let typed = Typed { login, next, ..Typed::default() };
-                show_log_in(&web, &caller, typed, errors)
-            }
-            None => wrong::page(&web, &caller, &trouble),
-        },
+    }
+}
+
+/// On with a session that has begun.
+fn let_in(web: &Web, caller: &Caller, next: &str, begun: &Begun) -> Response {
+    let home = format!("/{}/", caller.operator.slug);
+    let mut response = gate::onwards(if next.is_empty() { &home } else { next });
+    let cookie = cookies::begun(web.app(), Ground::Community, &caller.operator, begun);
+    response.headers_mut().insert(header::SET_COOKIE, cookie);
+    response
+}
+
+/// The form again, or why there is no use in filling it in.
+fn not_let_in(web: &Web, caller: &Caller, typed: Typed, trouble: &Trouble) -> Response {
+    match not_begun(trouble, &caller.language) {
+        Some(errors) => show_log_in(web, caller, typed, errors),
+        None => wrong::page(web, caller, trouble),
     }
 }
 

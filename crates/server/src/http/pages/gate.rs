@@ -18,10 +18,11 @@ use crate::http::guard::{self, Caller, Who};
 use crate::http::web::Web;
 
 /// Fields that are never put into an address.
-const NEVER_IN_ADDRESSES: [&str; 10] = [
+const NEVER_IN_ADDRESSES: [&str; 11] = [
     "form",
     "key",
     "agreed",
+    "credential",
     "old",
     "password",
     "password_again",
@@ -32,8 +33,7 @@ const NEVER_IN_ADDRESSES: [&str; 10] = [
 ];
 
 /// Forms that stand on the page above their own address.
-const ON_THE_PAGE_ABOVE: [&str; 14] = [
-    "/extend",
+const ON_THE_PAGE_ABOVE: [&str; 13] = [
     "/late",
     "/call-off",
     "/restore",

@@ -5,7 +5,9 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
-use rimessa_pages::{KIOSK_SCRIPT, Message, OFFICE_SCRIPT, PAGE_SCRIPT, VERSION, WORKER_SCRIPT};
+use rimessa_pages::{
+    KIOSK_SCRIPT, Message, OFFICE_SCRIPT, PAGE_SCRIPT, PASSKEY_SCRIPT, VERSION, WORKER_SCRIPT,
+};
 use serde_json::json;
 
 use super::front::{A_WHILE, FOR_GOOD, colours};
@@ -29,10 +31,11 @@ pub(super) fn pages() -> Vec<Page> {
 
 /// Scripts and icons, which browsers keep for good.
 pub(super) fn open() -> Router<Web> {
-    let files: [(&str, &str, &[u8]); 6] = [
+    let files: [(&str, &str, &[u8]); 7] = [
         ("kiosk.js", SCRIPT, KIOSK_SCRIPT.as_bytes()),
         ("office.js", SCRIPT, OFFICE_SCRIPT.as_bytes()),
         ("page.js", SCRIPT, PAGE_SCRIPT.as_bytes()),
+        ("passkey.js", SCRIPT, PASSKEY_SCRIPT.as_bytes()),
         ("icon-192.png", "image/png", include_bytes!("../../../assets/icon-192.png")),
         ("icon-512.png", "image/png", include_bytes!("../../../assets/icon-512.png")),
         (

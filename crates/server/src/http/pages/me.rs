@@ -3,6 +3,9 @@
 mod cards;
 mod contact;
 mod contracts;
+mod exits;
+mod newsletter;
+mod passkeys;
 mod privacy;
 mod profile;
 mod sessions;
@@ -26,6 +29,9 @@ pub(super) fn pages() -> Vec<Page> {
         [profile::pages(), privacy::pages(), contracts::pages(), cards::pages(), contact::pages()];
     let mut all: Vec<Page> = parts.into_iter().flatten().collect();
     all.extend(sessions::pages());
+    all.extend(passkeys::pages());
+    all.extend(newsletter::pages());
+    all.extend(exits::pages());
     all
 }
 

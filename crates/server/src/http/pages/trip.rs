@@ -1,5 +1,5 @@
-//! What one does about a booking beside driving: put it into a calendar, have the code sent again, change its
-//! times, and report something with photos.
+//! What one does about a booking beside driving: put it into a calendar, have the code sent again, and report
+//! something with photos.
 
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path, RawQuery, State};
@@ -8,8 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use icalendar::{Calendar, Component, Event, EventLike};
 use rimessa_app::{
-    Answer, BookingView, Reply, Scene, Trouble, change, finding, mailbox, open_case, report, show,
-    uploads,
+    Answer, BookingView, Reply, Scene, Trouble, finding, mailbox, open_case, report, show, uploads,
 };
 use rimessa_domain::ids::BookingId;
 use rimessa_pages::{Control, Errors, FormPage, Here, Input, Talk, Way, Wrong};
@@ -31,7 +30,6 @@ pub(super) fn pages() -> Vec<Page> {
     vec![
         page("/{operator}/bookings/{booking}/calendar.ics", shown(get(calendar))),
         page("/{operator}/bookings/{booking}/code", sent(post(code))),
-        page("/{operator}/bookings/{booking}/change", both(get(times).post(new_times))),
         page(
             "/{operator}/bookings/{booking}/report",
             both(get(to_report).post(reported).layer(LARGE)),
@@ -133,75 +131,6 @@ fn blank(booking: &str, rest: &str, title: &'static str, button: &'static str) -
 fn back(page: &FormPage, booking: &str) -> Way {
     let to = page.frame.at(&format!("bookings/{booking}"));
     Way { to, words: page.frame.talk.t("back-to-booking") }
-}
-
-/// Other times.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Times {
-    start: String,
-    end: String,
-}
-
-async fn times_page(
-    web: &Web,
-    caller: &Caller,
-    booking: &str,
-    typed: Option<Times>,
-) -> Result<FormPage, Trouble> {
-    let (found, ..) = found(web, caller, booking).await?;
-    let mut page =
-        blank(booking, "/change", "change-title", "change-button").page(web, caller, vec![]);
-    let talk = page.frame.talk.clone();
-    let typed = typed
-        .unwrap_or_else(|| Times { start: talk.field(&found.start), end: talk.field(&found.end) });
-    page.inputs = vec![
-        Input::new("start", talk.t("from"), Control::Moment).with(typed.start),
-        Input::new("end", talk.t("until"), Control::Moment).with(typed.end),
-    ];
-    page.lead = vec![talk.span(&found.start, &found.end)];
-    page.ways = vec![back(&page, booking)];
-    Ok(page)
-}
-
-pub(super) async fn times(
-    State(web): State<Web>,
-    caller: Caller,
-    Path((_, booking)): Path<(String, String)>,
-) -> Response {
-    match times_page(&web, &caller, &booking, None).await {
-        Ok(page) => form::show(&page),
-        Err(trouble) => wrong::page(&web, &caller, &trouble),
-    }
-}
-
-/// Changes the times of a booking before it begins.
-pub(super) async fn new_times(
-    State(web): State<Web>,
-    caller: Caller,
-    Path((_, booking)): Path<(String, String)>,
-    sent: Sent<Times>,
-) -> Response {
-    let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-    let (start, end) = (given(&sent.fields.start), given(&sent.fields.end));
-    let wish = change::Wish { start, end, channel: None };
-    let done = match id_of(&booking) {
-        Ok(id) => {
-            let work = move |scene: &mut Scene<'_, '_>| change::change(scene, id, &wish);
-            web.carry_out(&caller, sent.once(&caller), work).await
-        }
-        Err(trouble) => Err(trouble),
-    };
-    match outcome::<IgnoredAny>(done, &caller.language) {
-        Ok(_) => gate::onwards(&at(&caller, &booking, "?told=changed")),
-        Err(Stopped::AtForm(errors)) => {
-            match times_page(&web, &caller, &booking, Some(sent.fields)).await {
-                Ok(page) => form::show(&FormPage { errors, ..page }),
-                Err(trouble) => wrong::page(&web, &caller, &trouble),
-            }
-        }
-        Err(Stopped::Apart(trouble)) => wrong::page(&web, &caller, &trouble),
-    }
 }
 
 /// What can be reported of a booking in a state: the vehicle as it was found, what happens on the way, what

@@ -46,6 +46,7 @@ pub(super) fn plain(language: &str, path: &str) -> Frame {
         form_token: String::new(),
         form_key: String::new(),
         has_bookings: false,
+        more: Vec::new(),
         here: Here::Elsewhere,
     }
 }

@@ -4,6 +4,8 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use rimessa_app::late_cost::{self, LateCost};
+use rimessa_app::other_times::{self, Cost};
 use rimessa_app::{BookingView, Reply, Scene, Trouble};
 use rimessa_app::{book, cancel, change, extend, give_back, parse_id, report, show, unlock};
 use rimessa_domain::ids::BookingId;
@@ -25,7 +27,7 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     let desk = [Role::Agent, Role::Manager];
     let people = Who::members().and_staff(&desk).and_programs("bookings");
     let with_devices = people.and_devices();
-    let all: [(Who, UtoipaMethodRouter<Web>); 9] = [
+    let all: [(Who, UtoipaMethodRouter<Web>); 11] = [
         (people, routes!(make, list)),
         (with_devices, routes!(get, modify)),
         (people, routes!(call_off)),
@@ -35,6 +37,8 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         (with_devices, routes!(tell)),
         (people, routes!(access_code)),
         (people, routes!(cancellation)),
+        (with_devices, routes!(cost_of_times)),
+        (with_devices, routes!(cost_of_delay)),
     ];
     all.into_iter().fold(router, |router, (who, routes)| guard::add(router, web, who, routes))
 }
@@ -157,6 +161,56 @@ async fn cancellation(
         Reply::Done(cost) => Ok(Json(cost).into_response()),
         Reply::Refused(refused) => Err(Problem::refused(&refused, &caller.language)),
     }
+}
+
+/// Other times of a booking.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Times {
+    /// The start; left out: as it is.
+    start: Option<String>,
+    /// The end.
+    end: String,
+}
+
+/// What a booking would cost with other times, or why it cannot have them.
+#[utoipa::path(get, path = "/api/v1/{operator}/bookings/{booking}/cost-of-times", tag = "bookings",
+    params(Times), responses((status = 200, body = Cost), (status = 409)))]
+async fn cost_of_times(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, booking)): Path<(String, String)>,
+    Query(Times { start, end }): Query<Times>,
+) -> Result<Response, Problem> {
+    let id = id_of(&booking, &caller)?;
+    let wish = other_times::Wish { start: start.unwrap_or_default(), end, agreed: None };
+    match web.ask(&caller, move |scene| other_times::cost(scene, id, &wish)).await? {
+        Reply::Done(cost) => Ok(Json(cost).into_response()),
+        Reply::Refused(refused) => Err(Problem::refused(&refused, &caller.language)),
+    }
+}
+
+/// A delay.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Delay {
+    /// When the vehicle would come back.
+    until: String,
+}
+
+/// What it would cost to bring the vehicle back late.
+#[utoipa::path(get, path = "/api/v1/{operator}/bookings/{booking}/cost-of-delay", tag = "bookings",
+    params(Delay), responses((status = 200, body = LateCost), (status = 422)))]
+async fn cost_of_delay(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, booking)): Path<(String, String)>,
+    Query(Delay { until }): Query<Delay>,
+) -> Result<Json<LateCost>, Problem> {
+    let id = id_of(&booking, &caller)?;
+    web.ask(&caller, move |scene| late_cost::late_cost(scene, id, &until)).await.map(Json)
 }
 
 macro_rules! about_booking {

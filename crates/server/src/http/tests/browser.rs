@@ -77,7 +77,7 @@ impl<'s> Browser<'s> {
         }
         let location = answer.headers.get(header::LOCATION);
         let location = location.map_or("", |value| value.to_str().unwrap()).to_owned();
-        let html = answer.body.as_str().unwrap_or_default().to_owned();
+        let html = answer.body.as_str().map_or_else(|| answer.body.to_string(), str::to_owned);
         Page { status: answer.status, location, html }
     }
 

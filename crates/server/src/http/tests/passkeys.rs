@@ -40,7 +40,7 @@ impl Authenticator {
     }
 
     /// What it makes when it is asked.
-    fn made(&mut self, asked: &Value, at: &str) -> Value {
+    pub(super) fn made(&mut self, asked: &Value, at: &str) -> Value {
         let options: CreationChallengeResponse =
             serde_json::from_value(asked["options"].clone()).unwrap();
         let made = self.key.perform_register(Url::parse(at).unwrap(), options.public_key, 60_000);
@@ -50,7 +50,7 @@ impl Authenticator {
     }
 
     /// What it answers when it is asked for any passkey, or for one of those that are allowed.
-    fn shown(&mut self, asked: &Value, at: &str) -> Value {
+    pub(super) fn shown(&mut self, asked: &Value, at: &str) -> Value {
         let mut options = asked["options"].clone();
         let allowed = &mut options["publicKey"]["allowCredentials"];
         let user = match allowed.as_array().is_some_and(|allowed| !allowed.is_empty()) {

@@ -420,6 +420,10 @@ fn a_booking_goes_into_a_calendar_is_changed_and_damage_is_reported_with_a_photo
     refused.shows("value=\"2026-03-04T10:07\"").shows("CCC-03");
     let page = browser.get(&format!("{path}/change"));
     let typed = [("start", "2026-03-04T11:00"), ("end", "2026-03-04T13:00")];
+    let shown = send(&mut browser, &page, &format!("{path}/change"), &typed);
+    let page = browser.get(&shown.location);
+    let agreed = page.hidden("agreed");
+    let typed = [&typed[..], &[("agreed", &*agreed)]].concat();
     let done = send(&mut browser, &page, &format!("{path}/change"), &typed);
     assert_eq!(done.location, format!("{path}?told=changed"), "{}", done.html);
     browser.get(&done.location).shows("11:00").shows("was changed");

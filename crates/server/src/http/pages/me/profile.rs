@@ -5,7 +5,7 @@ use axum::response::Response;
 use axum::routing::get;
 use rimessa_app::Reply;
 use rimessa_app::profile::{self, Correction, PersonView, ProfileView};
-use rimessa_pages::{Control, Errors, FormPage, Here, Input, LANGUAGES};
+use rimessa_pages::{Control, Errors, FormPage, Here, Input, LANGUAGES, Way};
 use serde::Deserialize;
 
 use super::{Settled, carry_out, find_out, settled};
@@ -119,6 +119,8 @@ fn page(web: &Web, caller: &Caller, profile: &ProfileView, typed: &Typed) -> For
     let name = [person.given_name, person.family_name].into_iter().flatten();
     let name = name.chain([profile.number.clone()]).collect::<Vec<_>>().join(" · ");
     page.lead = vec![name, talk.t("profile-lead")];
+    let way = |path: &str, key: &str| Way { to: page.frame.at(path), words: talk.t(key) };
+    page.ways = vec![way("password", "password-title"), way("passkeys", "passkeys-title")];
     page
 }
 
