@@ -2,6 +2,7 @@
 
 import { formsOfMember, formsOfStaff, pagesOfMember, pagesOfStaff } from "./crawl.mjs";
 import { byPasskey, customerSpace, extended, ownVehicles } from "./member.mjs";
+import { byPhone, indemnity, onBoard, receipt, registers } from "./office.mjs";
 import { aboutOneself, signUp } from "./self.mjs";
 import { agent } from "./staff.mjs";
 import { DESK, PHONE, Visit, must } from "./visit.mjs";
@@ -371,6 +372,13 @@ export const journeys = [
     go: (stage) => formsOfStaff(stage, { at: "evai", language: "en", who }),
   })),
   ...windows.flatMap(([place, window]) => [
+    { name: `a trip at the on-board unit: ${place}`, go: (stage) => onBoard(stage, { window }) },
+    { name: `the registers of the office: ${place}`, go: (stage) => registers(stage, { window }) },
     { name: `an agent finds who is calling: ${place}`, go: (stage) => agent(stage, { window }) },
+  ]),
+  ...withAndWithout.flatMap(([how, scripts]) => [
+    { name: `an indemnity is told and decided: ${how}`, go: (stage) => indemnity(stage, { scripts }) },
+    { name: `an agent helps by phone: ${how}`, go: (stage) => byPhone(stage, { scripts }) },
+    { name: `a receipt becomes a credit: ${how}`, go: (stage) => receipt(stage, { scripts }) },
   ]),
 ];

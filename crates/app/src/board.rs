@@ -6,6 +6,7 @@ use rimessa_store::board::{self as stored, Waiting};
 use rimessa_store::{bookings, fleet, members, vehicles};
 
 use crate::identity::show_id;
+use crate::off_line::{Silent, silent};
 use crate::scene::Scene;
 use crate::trouble::Trouble;
 use crate::view::VehicleView;
@@ -65,6 +66,8 @@ pub struct Board {
     pub starting: Trips,
     /// Vehicles out of service.
     pub out_of_service: Vec<VehicleView>,
+    /// Vehicles off line, the longest silent first.
+    pub off_line: Vec<Silent>,
     /// What waits for somebody.
     pub waiting: Waiting,
 }
@@ -100,6 +103,7 @@ pub fn board(scene: &mut Scene<'_, '_>) -> Result<Board, Trouble> {
         under_way: scene.trips(&under_way)?,
         starting: scene.trips(&starting)?,
         out_of_service,
+        off_line: silent(scene)?,
         waiting: stored::waiting(scene.tx, op, now, COUNTED)?,
     })
 }

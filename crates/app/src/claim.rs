@@ -207,6 +207,15 @@ pub fn refuse(
     Ok(Reply::Done(scene.show_claim(&row)))
 }
 
+/// A claim.
+///
+/// # Errors
+/// [`Trouble::NotFound`]; [`Trouble`].
+pub fn look(scene: &mut Scene<'_, '_>, id: u128) -> Result<ClaimView, Trouble> {
+    let row = claims::get(scene.tx, scene.operator.id, id)?.ok_or(Trouble::NotFound("refund"))?;
+    Ok(scene.show_claim(&row))
+}
+
 /// A member's claims, the latest first.
 ///
 /// # Errors

@@ -153,6 +153,23 @@ pub fn find(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Vec<FoundMember>, 
     Ok(all)
 }
 
+/// All members, by id, which is the order in which they came.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn all(
+    scene: &mut Scene<'_, '_>,
+    after: MemberId,
+    limit: i64,
+) -> Result<Vec<FoundMember>, Trouble> {
+    let rows = members::page(scene.tx, scene.operator.id, after, limit)?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        all.extend(scene.show_found(row.id, None)?);
+    }
+    Ok(all)
+}
+
 /// What concerned a member, the latest first; what was refused, too.
 ///
 /// # Errors

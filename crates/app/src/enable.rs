@@ -88,3 +88,22 @@ pub fn list(scene: &mut Scene<'_, '_>, member: MemberId) -> Result<Vec<VehicleVi
     }
     all.into_iter().map(|vehicle| scene.show_vehicle(vehicle)).collect()
 }
+
+/// The vehicles enabled one by one for a member, by fleet number; `None`: all.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn one_by_one(
+    scene: &mut Scene<'_, '_>,
+    member: MemberId,
+) -> Result<Option<Vec<String>>, Trouble> {
+    let op = scene.operator.id;
+    let row = members::get(scene.tx, op, member)?.ok_or(Trouble::NotFound("member"))?;
+    if !row.vehicles_limited {
+        return Ok(None);
+    }
+    let enabled = members::vehicles(scene.tx, op, member)?;
+    let mut all = vehicles::all(scene.tx, op)?;
+    all.retain(|vehicle| enabled.contains(&vehicle.id));
+    Ok(Some(all.into_iter().map(|vehicle| vehicle.code).collect()))
+}

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 /// All kinds of events that the journal keeps, for whoever puts them into words.
-pub const KINDS: [&str; 112] = [
+pub const KINDS: [&str; 113] = [
     "ask",
     "assess",
     "book",
@@ -63,6 +63,7 @@ pub const KINDS: [&str; 112] = [
     "lift-restriction",
     "log-in",
     "look",
+    "member-note",
     "message-retried",
     "move",
     "no-vehicle",

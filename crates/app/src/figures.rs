@@ -6,9 +6,11 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rimessa_domain::money::Money;
 use rimessa_domain::time::Instant;
+use rimessa_domain::zone::Zone;
 use rimessa_store::figures::{self as sums, Sum};
 use rimessa_store::{stations, vehicles};
 
+use crate::emissions::{Emitted, Grams};
 use crate::scene::Scene;
 use crate::trouble::Trouble;
 
@@ -32,6 +34,8 @@ pub struct Figure {
     pub used_permille: Option<i64>,
     /// What fell due for them, like `12.50`.
     pub revenue: String,
+    /// What was driven, and what that emitted.
+    pub driven: Emitted,
 }
 
 /// The figures of a stretch of days.
@@ -47,6 +51,8 @@ pub struct Figures {
     pub stations: Vec<Figure>,
     /// How many trips began in each hour of the day, on the wall clock.
     pub hours: Vec<i64>,
+    /// What was driven on the trips that began in each hour of the day.
+    pub driven_by_hour: Vec<Emitted>,
     /// All of them together.
     pub total: Figure,
     /// What fell due for anything but bookings.
@@ -91,11 +97,19 @@ pub fn figures(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Figures, Troubl
             figure((&row.code, &name), sum, brought, Some(there_was))
         })
         .collect();
+    let grams = Grams::of(&scene.operator.settings);
+    let driven = sums::driven_by_vehicle(scene.tx, op, span)?;
+    for (figure, row) in of_vehicles.iter_mut().zip(&rows) {
+        let own = driven.iter().filter(|(id, _)| *id == row.id).map(|(_, driven)| driven);
+        figure.driven = grams.of_all(own);
+    }
     of_vehicles.sort_by(|one, other| one.code.cmp(&other.code));
-    let total = total(&trips, &brought, there_was, rows.len());
+    let mut total = total(&trips, &brought, there_was, rows.len());
+    total.driven = grams.of_all(driven.iter().map(|(_, driven)| driven));
     let trips: HashMap<_, _> = sums::by_station(scene.tx, op, span)?.into_iter().collect();
     let brought: HashMap<_, _> =
         sums::brought_by_station(scene.tx, op, span)?.into_iter().collect();
+    let driven = sums::driven_by_station(scene.tx, op, span)?;
     let mut of_stations = Vec::new();
     for row in stations::ever(scene.tx, op)? {
         let sum = trips.get(&row.id).copied();
@@ -103,15 +117,22 @@ pub fn figures(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Figures, Troubl
             continue;
         }
         let brought = brought.get(&row.id).copied().unwrap_or(0);
-        of_stations.push(figure((&row.code, &row.name), sum.unwrap_or_default(), brought, None));
+        let mut of = figure((&row.code, &row.name), sum.unwrap_or_default(), brought, None);
+        let own = driven.iter().filter(|(id, _)| *id == row.id).map(|(_, driven)| driven);
+        of.driven = grams.of_all(own);
+        of_stations.push(of);
     }
     of_stations.sort_by(|one, other| one.code.cmp(&other.code));
     let mut hours = vec![0; 24];
     for (hour, count) in sums::by_hour(scene.tx, op, span)? {
-        let wall = zone.wall(Instant(hour.saturating_mul(3_600_000))).0;
-        let hour = usize::try_from(wall.div_euclid(3_600_000).rem_euclid(24)).unwrap_or(0);
-        if let Some(known) = hours.get_mut(hour) {
+        if let Some(known) = hours.get_mut(hour_of_day(zone, hour)) {
             *known += count;
+        }
+    }
+    let mut of_hours: Vec<Vec<sums::Driven>> = vec![Vec::new(); 24];
+    for (hour, driven) in sums::driven_by_hour(scene.tx, op, span)? {
+        if let Some(known) = of_hours.get_mut(hour_of_day(zone, hour)) {
+            known.push(driven);
         }
     }
     Ok(Figures {
@@ -120,10 +141,17 @@ pub fn figures(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Figures, Troubl
         vehicles: of_vehicles,
         stations: of_stations,
         hours,
+        driven_by_hour: of_hours.iter().map(|all| grams.of_all(all.iter())).collect(),
         total,
         besides: Money(sums::brought_besides(scene.tx, op, span)?).to_string(),
         currency: rules.currency.to_string(),
     })
+}
+
+/// The hour of the day on the wall clock, of an hour since 1970 in UTC.
+fn hour_of_day(zone: &Zone, hour: i64) -> usize {
+    let wall = zone.wall(Instant(hour.saturating_mul(3_600_000))).0;
+    usize::try_from(wall.div_euclid(3_600_000).rem_euclid(24)).unwrap_or(0)
 }
 
 fn figure((code, name): (&str, &str), sum: Sum, brought: i64, there_was: Option<i64>) -> Figure {
@@ -134,6 +162,7 @@ fn figure((code, name): (&str, &str), sum: Sum, brought: i64, there_was: Option<
         used_minutes: sum.used_ms / 60_000,
         used_permille: there_was.map(|all| sum.used_ms.saturating_mul(1000) / all),
         revenue: Money(brought).to_string(),
+        driven: Emitted::default(),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::set_up::{self, NewStation, NewVehicle};
 use crate::tag::unchanged;
 use crate::trouble::{Invalid, Trouble};
 use crate::view::{StationView, VehicleView};
+use crate::when::show_moment;
 
 /// The longest code.
 const LONGEST_CODE: usize = 40;
@@ -204,6 +205,42 @@ pub fn close_station(
     let concerns = Concerns { subject: Some(row.id.0), ..Concerns::default() };
     scene.note(at, &event, None, concerns)?;
     Ok(Reply::Done(Gone { code: code.to_owned() }))
+}
+
+/// Opens a station again that was closed.
+///
+/// # Errors
+/// [`Trouble::NotFound`]: there is none of that code that is closed; [`Trouble`].
+pub fn reopen_station(
+    scene: &mut Scene<'_, '_>,
+    code: &str,
+) -> Result<Reply<StationView>, Trouble> {
+    let op = scene.operator.id;
+    let found = stations::by_code(scene.tx, op, code)?.ok_or(Trouble::NotFound("station"))?;
+    let row = stations::lock(scene.tx, op, found.id)?.ok_or(Trouble::NotFound("station"))?;
+    if row.closed.is_none() {
+        return Err(Trouble::NotFound("station"));
+    }
+    let at = scene.now();
+    let row = StationRow { closed: None, ..row };
+    stations::put(scene.tx, op, &row)?;
+    let event = Event { kind: "station", station: Some(row.code.clone()), ..Event::default() };
+    let concerns = Concerns { subject: Some(row.id.0), ..Concerns::default() };
+    scene.note(at, &event, None, concerns)?;
+    Ok(Reply::Done(StationView::from(row)))
+}
+
+/// The stations that are closed, by code, each with since when, RFC 3339.
+///
+/// # Errors
+/// [`Trouble`].
+pub fn closed_stations(scene: &mut Scene<'_, '_>) -> Result<Vec<(StationView, String)>, Trouble> {
+    let rows = stations::ever(scene.tx, scene.operator.id)?.into_iter();
+    let closed = rows.filter_map(|row| Some((row.closed?, row)));
+    let mut all: Vec<_> =
+        closed.map(|(since, row)| (StationView::from(row), show_moment(since))).collect();
+    all.sort_by(|(one, _), (other, _)| one.code.cmp(&other.code));
+    Ok(all)
 }
 
 /// Enters a vehicle, or gives it other values, if it is still as it was looked at (`seen`: its tag).

@@ -4,7 +4,7 @@ use rimessa_domain::decide::give_back::{GiveBack, give_back as decide};
 use rimessa_domain::ids::{BookingId, Place};
 use rimessa_domain::money::Money;
 use rimessa_domain::time::Instant;
-use rimessa_store::bookings;
+use rimessa_store::{bookings, figures};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -129,6 +129,9 @@ pub(crate) fn give_back_at(
     })?;
     if let Some(odometer_m) = wish.odometer_m.filter(|_| reply.refused().is_none()) {
         scene.keep_reading_of(id, odometer_m, "returned")?;
+    }
+    if reply.refused().is_none() && distance_mm > 0 {
+        figures::set_driven(scene.tx, scene.operator.id, id, distance_mm / 1000)?;
     }
     Ok(reply)
 }

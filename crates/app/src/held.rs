@@ -18,7 +18,7 @@ pub(crate) const MOST: i64 = 100_000;
 
 /// What is held on a person, part by part: where it comes from, what it is for, how long it is kept.
 /// What is kept because of the law is kept without a name; of `words` only what was written goes.
-pub(crate) const PARTS: [(&str, [&str; 3]); 14] = [
+pub(crate) const PARTS: [(&str, [&str; 3]); 15] = [
     ("person", ["member", "contract", "contract"]),
     ("account", ["member", "contract", "law"]),
     ("access", ["member", "security", "contract"]),
@@ -31,6 +31,7 @@ pub(crate) const PARTS: [(&str, [&str; 3]); 14] = [
     ("indemnities", ["use", "billing", "words"]),
     ("refunds", ["member", "billing", "words"]),
     ("items", ["use", "contract", "contract"]),
+    ("notes", ["use", "contract", "contract"]),
     ("messages", ["use", "contract", "short"]),
     ("journal", ["use", "security", "law"]),
 ];
@@ -81,6 +82,7 @@ impl Scene<'_, '_> {
             "indemnities" => self.indemnities_held(id)?,
             "refunds" => self.refunds_held(id)?,
             "items" => self.items_held(id)?,
+            "notes" => json!(self.notes_held(id)?),
             "messages" => self.messages_of(id)?,
             _ => self.journal_of(id)?,
         })

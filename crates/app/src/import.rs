@@ -83,6 +83,16 @@ pub(crate) struct Entered {
     pub(crate) bad: Vec<Bad>,
 }
 
+/// All lists that can be imported.
+pub const LISTS: [&str; 7] =
+    ["stations", "gbfs-stations", "vehicles", "chargers", "kiosks", "key-slots", "members"];
+
+/// The columns of a table; those with `!` must be there. A feed has none.
+#[must_use]
+pub fn columns_of(list: &str) -> &'static [&'static str] {
+    rows::Kind::named(list).map_or(&[], rows::Kind::columns)
+}
+
 /// Imports `stations`, `vehicles`, `chargers`, `kiosks`, `key-slots` or `members` from a table (CSV), or
 /// `gbfs-stations` from a feed (GBFS 2.3 or 3.0, `station_information`).
 ///

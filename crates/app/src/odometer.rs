@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::event::Event;
 use crate::give_back;
+use crate::readings::ODOMETER;
 use crate::reply::Reply;
 use crate::scene::{Concerns, Scene};
 use crate::trouble::Trouble;
@@ -112,7 +113,10 @@ impl Scene<'_, '_> {
         let latest = odometer::latest(self.tx, self.operator.id, vehicle, LOOKED_AT)?;
         let opened = latest.iter().rposition(|r| r.booking == Some(id) && r.occasion == "opened");
         let Some(opened) = opened else { return Ok(0) };
-        let now = latest.first().map_or(0, |reading| reading.odometer_m);
+        let kept = latest.first().map_or(0, |reading| reading.odometer_m);
+        // What the vehicle itself reports on the way is known before anybody keeps it.
+        let since = latest[opened].at;
+        let now = self.known(vehicle)?.since(ODOMETER, since).map_or(kept, |told| told.max(kept));
         Ok(driven_m(latest[opened].odometer_m, now).unwrap_or(0) * 1000)
     }
 }

@@ -5,7 +5,7 @@ use rimessa_domain::ids::{BookingId, ClauseId, MemberId, VehicleId};
 use rimessa_domain::subscription::Month;
 use rimessa_domain::time::{Instant, Span};
 use rimessa_store::cases::{self, CaseRow, EntryRow};
-use rimessa_store::{bookings, uploads};
+use rimessa_store::{access, bookings, uploads};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -16,6 +16,7 @@ use crate::identity::{parse_id, show_id};
 use crate::reply::{RefusedView, Reply};
 use crate::scene::{Actor, Concerns, Scene};
 use crate::trouble::Trouble;
+use crate::uploads::PHOTO;
 
 /// What is reported.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -140,8 +141,8 @@ pub(crate) fn check_text(field: &str, text: &str, needed: bool) -> Result<(), Tr
 }
 
 impl Scene<'_, '_> {
-    /// The uploads that are named: a member's own ones; of staff any that there are. Whoever else acts
-    /// has none.
+    /// The uploads that are named: a member's own ones; of staff any that there are; of a device the photos
+    /// of whoever drives its vehicle. Whoever else acts has none.
     pub(crate) fn named_uploads(
         &mut self,
         field: &str,
@@ -151,6 +152,7 @@ impl Scene<'_, '_> {
             return Err(Trouble::invalid(field, "too-many-items", ""));
         }
         let (op, actor) = (self.operator.id, self.actor);
+        let aboard = if names.is_empty() { None } else { self.member_aboard()? };
         let mut read = Vec::with_capacity(names.len());
         for name in names {
             let id = parse_id(name).ok_or_else(|| Trouble::invalid(field, "not-an-id", name))?;
@@ -158,7 +160,10 @@ impl Scene<'_, '_> {
             let may = found.is_some_and(|row| match actor {
                 Actor::Member(MemberId(member)) => row.subject_id == member,
                 Actor::Staff(_) | Actor::System | Actor::CommandLine => true,
-                Actor::Device(_) | Actor::Program(_) | Actor::Stranger => false,
+                Actor::Device(_) => {
+                    row.purpose == PHOTO && aboard == Some(MemberId(row.subject_id))
+                }
+                Actor::Program(_) | Actor::Stranger => false,
             });
             if !may {
                 return Err(Trouble::invalid(field, "no-such-upload", name));
@@ -166,6 +171,16 @@ impl Scene<'_, '_> {
             read.push(show_id(id));
         }
         Ok(read)
+    }
+
+    /// Whose trip is under way with the vehicle of the device that acts.
+    fn member_aboard(&mut self) -> Result<Option<MemberId>, Trouble> {
+        let Some(vehicle) = self.device()?.and_then(|device| device.vehicle) else {
+            return Ok(None);
+        };
+        let (op, versions) = (self.operator.id, &self.operator.versions);
+        let trip = access::driving(self.tx, op, versions, vehicle)?;
+        Ok(trip.map(|booking| booking.member))
     }
 
     /// The member whom a device names: of the booking, or of one that belongs to where the device is.

@@ -1,6 +1,6 @@
 //! The operators of an installation, with their rulebooks read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rimessa_domain::rules::versions::Versions;
@@ -38,6 +38,16 @@ pub struct Settings {
     pub remind_end_minutes: Option<u16>,
     /// Minutes after the end of a booking whose trip still runs; 15 by default, 0: never.
     pub remind_late_minutes: Option<u16>,
+    /// Minutes after which a vehicle that was not heard of is off line; left out or 0: nobody watches.
+    pub off_line_minutes: Option<u16>,
+    /// Grams of CO₂ for each kilometre, by the rulebook's name of the category; empty: of all.
+    pub co2_grams_per_km: BTreeMap<String, u16>,
+    /// Grams of CO₂ for each kilometre in an average car, to compare with; left out: it is not compared.
+    pub co2_average_car: Option<u16>,
+    /// Where these grams come from, in words.
+    pub co2_source: String,
+    /// They are assumed, not measured or published.
+    pub co2_assumed: bool,
     /// The hue of the pages, in degrees of OKLCH, 0 to 359; left out: one made of the name.
     pub brand_hue: Option<u16>,
 }

@@ -12,8 +12,8 @@ use rimessa_domain::rules::booking::RequiredOn;
 use rimessa_domain::time::Instant;
 use rimessa_rulebook::explain::Explainer;
 use rimessa_store::vehicles::VehicleRow;
-use rimessa_store::{bookings, members};
-use serde::Serialize;
+use rimessa_store::{bookings, members, vehicles};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::book::Wish;
@@ -51,7 +51,7 @@ pub struct Quote {
 }
 
 /// A line that would be billed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct QuoteLine {
     /// What it is for, in words.
     pub title: String,

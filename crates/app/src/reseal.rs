@@ -9,6 +9,7 @@ use crate::book::CODE;
 use crate::case_file::ENTRY;
 use crate::marks::MARKS;
 use crate::message::OUTBOX;
+use crate::notes::NOTE;
 use crate::passkey::CREDENTIAL;
 use crate::pin::PIN;
 use crate::trouble::Trouble;
@@ -40,6 +41,7 @@ fn purpose(column: Column) -> &'static str {
         Column::Objection | Column::Decision => indemnity::WORDS,
         Column::Claim | Column::ClaimReason => claim::WORDS,
         Column::InstallationKey => MARKS,
+        Column::Note => NOTE,
         Column::FuelPin => PIN,
     }
 }

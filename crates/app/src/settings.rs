@@ -1,7 +1,9 @@
 //! What an operator sets that its regulation does not say: shown, and changed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rimessa_rulebook::Rulebook;
 use rimessa_store::operators;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -19,6 +21,8 @@ const LONGEST: usize = 200;
 const MOST_MINUTES: u16 = 7 * 24 * 60;
 /// The last hue of the wheel, in degrees.
 const LAST_HUE: u16 = 359;
+/// No car emits more on a kilometre, in grams of CO₂.
+const MOST_GRAMS: u16 = 2000;
 /// Nothing of this takes longer, in days.
 const MOST_DAYS: u16 = 3650;
 
@@ -51,6 +55,16 @@ pub struct View {
     pub remind_end_minutes: Option<u16>,
     /// Minutes after the end of a booking whose trip still runs; 15 by default, 0: never.
     pub remind_late_minutes: Option<u16>,
+    /// Minutes after which a vehicle that was not heard of is off line; left out or 0: nobody watches.
+    pub off_line_minutes: Option<u16>,
+    /// Grams of CO₂ for each kilometre, by the rulebook's name of the category; empty: of all.
+    pub co2_grams_per_km: BTreeMap<String, u16>,
+    /// Grams of CO₂ for each kilometre in an average car, to compare with; left out: it is not compared.
+    pub co2_average_car: Option<u16>,
+    /// Where these grams come from, in words.
+    pub co2_source: String,
+    /// They are assumed, not measured or published.
+    pub co2_assumed: bool,
     /// The hue of the pages, in degrees of OKLCH, 0 to 359; left out: one made of the name.
     #[schema(maximum = 359)]
     pub brand_hue: Option<u16>,
@@ -71,6 +85,11 @@ impl From<&Settings> for View {
             remind_start_minutes: set.remind_start_minutes,
             remind_end_minutes: set.remind_end_minutes,
             remind_late_minutes: set.remind_late_minutes,
+            off_line_minutes: set.off_line_minutes,
+            co2_grams_per_km: set.co2_grams_per_km.clone(),
+            co2_average_car: set.co2_average_car,
+            co2_source: set.co2_source.clone(),
+            co2_assumed: set.co2_assumed,
             brand_hue: set.brand_hue,
         }
     }
@@ -91,6 +110,11 @@ impl From<View> for Settings {
             remind_start_minutes: view.remind_start_minutes,
             remind_end_minutes: view.remind_end_minutes,
             remind_late_minutes: view.remind_late_minutes,
+            off_line_minutes: view.off_line_minutes,
+            co2_grams_per_km: view.co2_grams_per_km,
+            co2_average_car: view.co2_average_car,
+            co2_source: view.co2_source,
+            co2_assumed: view.co2_assumed,
             brand_hue: view.brand_hue,
         }
     }
@@ -113,7 +137,8 @@ pub fn put(
     wish: &View,
     seen: Option<&str>,
 ) -> Result<View, Trouble> {
-    let wrong = wrong(wish);
+    let mut wrong = wrong(wish);
+    wrong.extend(wrong_grams(operator.book_at(app.clock().now()), wish));
     if !wrong.is_empty() {
         return Err(Trouble::Invalid(wrong));
     }
@@ -133,6 +158,18 @@ pub fn put(
     Ok(View::from(&settings))
 }
 
+/// What is wrong with the grams by category.
+fn wrong_grams(book: &Rulebook, wish: &View) -> Option<Invalid> {
+    let is_known = |name: &str| name.is_empty() || book.rules.find_category(name).is_some();
+    let wrong = wish.co2_grams_per_km.iter().find_map(|(name, grams)| {
+        let unknown = (!is_known(name)).then_some(("no-such-category", name.clone()));
+        let many = *grams > MOST_GRAMS;
+        unknown.or_else(|| many.then(|| ("not-a-count", grams.to_string())))
+    });
+    let field = "co2_grams_per_km".to_owned();
+    wrong.map(|(code, found)| Invalid { field, code, found: found.chars().take(80).collect() })
+}
+
 /// All that is wrong.
 fn wrong(wish: &View) -> Vec<Invalid> {
     let mut all = Vec::new();
@@ -146,6 +183,7 @@ fn wrong(wish: &View) -> Vec<Invalid> {
         ("mail_from", &wish.mail_from, false),
         ("site", &wish.site, true),
         ("pages_url", &wish.pages_url, true),
+        ("co2_source", &wish.co2_source, false),
     ];
     for (field, text, is_link) in texts {
         let link = text.strip_prefix("https://").or(text.strip_prefix("http://"));
@@ -164,6 +202,8 @@ fn wrong(wish: &View) -> Vec<Invalid> {
         ("remind_start_minutes", wish.remind_start_minutes, 0, MOST_MINUTES),
         ("remind_end_minutes", wish.remind_end_minutes, 0, MOST_MINUTES),
         ("remind_late_minutes", wish.remind_late_minutes, 0, MOST_MINUTES),
+        ("off_line_minutes", wish.off_line_minutes, 0, MOST_MINUTES),
+        ("co2_average_car", wish.co2_average_car, 0, MOST_GRAMS),
         ("brand_hue", wish.brand_hue, 0, LAST_HUE),
     ];
     for (field, number, least, most) in numbers {

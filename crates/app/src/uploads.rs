@@ -1,9 +1,9 @@
 //! Scans and receipts: sealed, seen only by whom they concern and by whoever must check them, and
 //! deleted once they are no longer needed.
 
-use rimessa_domain::ids::MemberId;
+use rimessa_domain::ids::{BookingId, MemberId};
 use rimessa_store::uploads::{self, UploadRow};
-use rimessa_store::{members, papers, proposals};
+use rimessa_store::{cases, members, papers, proposals};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -23,6 +23,9 @@ pub(crate) const UPLOAD: &str = "upload";
 pub const PURPOSES: [&str; 4] =
     ["licence-front", "licence-back", "identity-front", "identity-back"];
 
+/// What a device of a vehicle took a picture of.
+pub(crate) const PHOTO: &str = "photo";
+
 /// So many uploads of a member are kept.
 const MOST: usize = 200;
 
@@ -31,7 +34,8 @@ const MOST: usize = 200;
 pub struct UploadView {
     /// Its id.
     pub id: String,
-    /// What it is for: `licence-front`, `licence-back`, `identity-front`, `identity-back`, `receipt`.
+    /// What it is for: `licence-front`, `licence-back`, `identity-front`, `identity-back`, `receipt`,
+    /// `photo`.
     pub purpose: String,
     /// `image/jpeg` or `application/pdf`.
     pub media_type: String,
@@ -145,21 +149,43 @@ pub fn receipt(
     member: MemberId,
     checked: &Checked,
 ) -> Result<UploadView, Trouble> {
-    scene.lock_member(member)?;
-    let (op, keys) = (scene.operator.id, scene.app.keys());
-    let kept = uploads::of_subject(scene.tx, op, member.0)?;
-    if kept.len() >= MOST {
-        return Err(Trouble::invalid("file", "too-many-at-once", ""));
-    }
-    let upload = scene.keep_upload(keys, ("member", member.0), "receipt", checked)?;
-    let event = Event { kind: "upload", of: Some("receipt".to_owned()), ..Event::default() };
-    let concerns =
-        Concerns { member: Some(member), subject: Some(upload.id), ..Concerns::default() };
-    scene.note(scene.now(), &event, None, concerns)?;
-    Ok(UploadView::from(&upload))
+    scene.keep_of_member(member, "receipt", checked)
+}
+
+/// Keeps a photo that a device of the vehicle took during a booking: it belongs to who booked.
+///
+/// # Errors
+/// [`Trouble::NotFound`], also for what is not at the device; [`Trouble`].
+pub fn photo(
+    scene: &mut Scene<'_, '_>,
+    booking: BookingId,
+    checked: &Checked,
+) -> Result<UploadView, Trouble> {
+    let booking = scene.booking(booking)?.ok_or(Trouble::NotFound("booking"))?;
+    scene.keep_of_member(booking.member, PHOTO, checked)
 }
 
 impl Scene<'_, '_> {
+    fn keep_of_member(
+        &mut self,
+        member: MemberId,
+        purpose: &str,
+        checked: &Checked,
+    ) -> Result<UploadView, Trouble> {
+        self.lock_member(member)?;
+        let (op, keys) = (self.operator.id, self.app.keys());
+        let kept = uploads::of_subject(self.tx, op, member.0)?;
+        if kept.len() >= MOST {
+            return Err(Trouble::invalid("file", "too-many-at-once", ""));
+        }
+        let upload = self.keep_upload(keys, ("member", member.0), purpose, checked)?;
+        let event = Event { kind: "upload", of: Some(purpose.to_owned()), ..Event::default() };
+        let concerns =
+            Concerns { member: Some(member), subject: Some(upload.id), ..Concerns::default() };
+        self.note(self.now(), &event, None, concerns)?;
+        Ok(UploadView::from(&upload))
+    }
+
     /// Puts a member into the queue of those whose documents wait, at its end.
     pub(crate) fn apply_again(&mut self, state: &str, member: MemberId) -> Result<(), Trouble> {
         let (op, at) = (self.operator.id, self.now());
@@ -193,6 +219,31 @@ pub fn look(scene: &mut Scene<'_, '_>, member: MemberId, id: u128) -> Result<Ope
     let opened = scene.open_upload(keys, id, member.0)?;
     let event = Event { kind: "look", ..Event::default() };
     let concerns = Concerns { member: Some(member), subject: Some(id), ..Concerns::default() };
+    scene.note(scene.now(), &event, None, concerns)?;
+    Ok(opened)
+}
+
+/// Looks at a photo or paper that was sent with a case, whoever uploaded it. Every look is in the journal.
+///
+/// # Errors
+/// [`Trouble::NotFound`], also for what was not sent with this one, and for scans of documents; [`Trouble`].
+pub fn of_case(scene: &mut Scene<'_, '_>, case: u128, id: u128) -> Result<Opened, Trouble> {
+    let op = scene.operator.id;
+    let row = cases::get(scene.tx, op, case)?.ok_or(Trouble::NotFound("case"))?;
+    let named = show_id(id);
+    let is_sent = |json: &str| {
+        let all: Vec<String> = serde_json::from_str(json).unwrap_or_default();
+        all.contains(&named)
+    };
+    let entries = cases::entries(scene.tx, op, case)?;
+    let is_sent = entries.iter().any(|entry| is_sent(&entry.uploads_json));
+    let upload = uploads::get(scene.tx, op, id)?;
+    let upload = upload.filter(|row| is_sent && !PURPOSES.contains(&row.purpose.as_str()));
+    let upload = upload.ok_or(Trouble::NotFound("upload"))?;
+    let keys = scene.app.keys();
+    let opened = scene.open_upload(keys, id, upload.subject_id)?;
+    let event = Event { kind: "look", ..Event::default() };
+    let concerns = Concerns { member: row.member, subject: Some(id), ..Concerns::default() };
     scene.note(scene.now(), &event, None, concerns)?;
     Ok(opened)
 }

@@ -73,6 +73,8 @@ pub struct Details {
     pub code: String,
     /// The address of a kiosk to be played with; empty: there is none.
     pub kiosk: String,
+    /// The address of an on-board unit to be played with; empty: there is none.
+    pub on_board: String,
     /// How the vehicle is opened.
     pub access: Vec<Cited>,
     /// What is to be done next: on picking it up, or on bringing it back.

@@ -16,6 +16,7 @@ mod info;
 mod kiosk;
 mod me;
 pub mod office;
+mod on_board;
 mod signup;
 mod start;
 mod styles;
@@ -41,6 +42,7 @@ pub use kiosk::{Kiosk, Screen, Slot, pressed};
 pub use me::{
     Cards, Case, Cases, Consents, Contracts, Exits, MyData, Newsletter, Passkeys, Sessions,
 };
+pub use on_board::{Aboard, CardAtHand, ITSELF, Obstacle, OnBoard, TripAboard};
 pub use signup::{SignUp, SignUpBegin, input_of};
 pub use start::{Next, Start};
 pub use styles::{

@@ -6,6 +6,7 @@ mod figures;
 mod fleet;
 mod indemnities;
 mod lists;
+mod register;
 mod rulebook;
 mod staff;
 mod timeline;
@@ -19,6 +20,7 @@ pub use fleet::{
 };
 pub use indemnities::{INDEMNITY_STATES, IndemnitiesPage, IndemnityPage};
 pub use lists::{JournalPage, Looking, MESSAGE_STATES, MessagesPage};
+pub use register::{Act, Cell, Look, Press, RegisterPage, Section, Table};
 pub use rulebook::{NewRulebookPage, RulebookPage, RulebooksPage, TextForm};
 pub use staff::{PersonPage, SettingsForm, SettingsPage, StaffPage, WelcomePage};
 pub use timeline::{Bar, LaneShown, MovePage, TimelinePage};
@@ -41,12 +43,16 @@ const fn tab(path: &'static str, name: &'static str, roles: &'static str) -> Tab
 }
 
 /// All of them.
-const TABS: [Tab; 12] = [
+const TABS: [Tab; 16] = [
     tab("", "office-board", "agent field billing manager administrator"),
     tab("applications", "office-applications", "billing manager"),
+    tab("members", "register-members", "agent billing manager"),
     tab("indemnities", "office-indemnities", "agent field billing manager"),
+    tab("claims", "register-claims", "agent billing manager"),
     tab("vehicles", "office-vehicles", "agent field manager"),
     tab("stations", "office-stations", "agent field manager"),
+    tab("equipment", "register-equipment", "agent field manager"),
+    tab("items", "register-items", "agent field manager"),
     tab("timeline", "office-timeline", "agent manager"),
     tab("figures", "office-figures", "billing manager"),
     tab("rulebook", "office-rulebook", "agent field billing manager administrator"),

@@ -7,6 +7,7 @@ pub const STYLE: &str = concat!(
     include_str!("../styles/parts.css"),
     include_str!("../styles/desk.css"),
     include_str!("../styles/office.css"),
+    include_str!("../styles/on-board.css"),
 );
 
 /// What makes a kiosk ask who is there before it forgets.

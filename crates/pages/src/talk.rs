@@ -13,8 +13,8 @@ use rimessa_rulebook::texts::{Arg, Texts};
 pub const LANGUAGES: [(&str, &str); 4] =
     [("fr", "Français"), ("de", "Deutsch"), ("it", "Italiano"), ("en", "English")];
 
-/// The sentences of a language: those of all pages, of members about themselves and what they do, of agents, of the office,
-/// of the style guide.
+/// The sentences of a language: those of all pages, of members about themselves and what they do, of agents, of the
+/// office, of on-board units, of the registers of the office, of the style guide.
 macro_rules! sentences {
     ($language:literal) => {
         concat!(
@@ -23,6 +23,8 @@ macro_rules! sentences {
             include_str!(concat!("../texts/member/", $language, ".ftl")),
             include_str!(concat!("../texts/desk/", $language, ".ftl")),
             include_str!(concat!("../texts/office/", $language, ".ftl")),
+            include_str!(concat!("../texts/on-board/", $language, ".ftl")),
+            include_str!(concat!("../texts/register/", $language, ".ftl")),
             include_str!(concat!("../texts/guide/", $language, ".ftl")),
         )
     };

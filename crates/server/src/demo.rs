@@ -2,14 +2,19 @@
 //! played through the use cases; and a mailbox to read what would be sent.
 
 mod build;
+mod cards;
 mod chance;
 mod check;
 mod clock;
 mod contract;
 mod data;
+mod desk;
 mod kiosk;
 mod mailbox;
+mod on_board;
 mod play;
+mod pulse;
+mod scans;
 mod styleguide;
 #[cfg(test)]
 mod tests;
@@ -23,6 +28,7 @@ pub(crate) use build::{DAYS, build, build_if_missing};
 pub(crate) use check::check;
 pub(crate) use clock::go_on;
 pub(crate) use mailbox::router;
+pub(crate) use pulse::{EVERY, beat};
 
 /// The password of everybody in the demo.
 pub(crate) const PASSWORD: &str = "demo-rimessa";

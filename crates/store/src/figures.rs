@@ -1,10 +1,11 @@
 //! Sums over the trips of a stretch of time: how many, how long, what they brought.
 
-use rimessa_domain::ids::{StationId, VehicleId};
+use rimessa_domain::ids::{BookingId, StationId, VehicleId};
 use rimessa_domain::time::Instant;
 
 use crate::failure::Failure;
 use crate::params;
+use crate::row::Row;
 use crate::tx::Tx;
 use crate::value::OperatorId;
 
@@ -66,6 +67,84 @@ pub fn by_hour(
         WHERE operator_id = $1 AND start_at >= $2 AND start_at < $3
         AND state IN ('driving', 'returned') GROUP BY start_at / 3600000";
     tx.all(sql, params![op, from, until], |row| Ok((row.int(0)?, row.int(1)?)))
+}
+
+/// Keeps how far a vehicle was driven on a trip, in metres.
+///
+/// # Errors
+/// [`Failure`].
+pub fn set_driven(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    booking: BookingId,
+    distance_m: i64,
+) -> Result<(), Failure> {
+    let sql = "UPDATE booking SET distance_m = $1 WHERE operator_id = $2 AND booking_id = $3";
+    tx.run(sql, params![distance_m, op, booking]).map(drop)
+}
+
+/// What was driven on some trips of a category.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Driven {
+    /// The category, as it was when booking.
+    pub category: Option<String>,
+    /// In metres.
+    pub distance_m: i64,
+    /// On so many trips that ended it is not known.
+    pub unknown: i64,
+}
+
+fn driven(row: &Row<'_>) -> Result<Driven, Failure> {
+    let category = row.text_or_null(1)?.map(str::to_owned);
+    Ok(Driven { category, distance_m: row.int(2)?, unknown: row.int(3)? })
+}
+
+/// What was driven on the trips that began in a stretch of time and have ended, by vehicle and category.
+///
+/// # Errors
+/// [`Failure`].
+pub fn driven_by_vehicle(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    (from, until): (Instant, Instant),
+) -> Result<Vec<(VehicleId, Driven)>, Failure> {
+    let sql = "SELECT vehicle_id, category, CAST(COALESCE(SUM(distance_m), 0) AS BIGINT),
+        COUNT(*) - COUNT(distance_m) FROM booking
+        WHERE operator_id = $1 AND start_at >= $2 AND start_at < $3 AND state = 'returned'
+        GROUP BY vehicle_id, category";
+    tx.all(sql, params![op, from, until], |row| Ok((row.vehicle(0)?, driven(row)?)))
+}
+
+/// The same, by the station at which the trips began.
+///
+/// # Errors
+/// [`Failure`].
+pub fn driven_by_station(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    (from, until): (Instant, Instant),
+) -> Result<Vec<(StationId, Driven)>, Failure> {
+    let sql = "SELECT pickup, category, CAST(COALESCE(SUM(distance_m), 0) AS BIGINT),
+        COUNT(*) - COUNT(distance_m) FROM booking
+        WHERE operator_id = $1 AND start_at >= $2 AND start_at < $3 AND state = 'returned'
+        GROUP BY pickup, category";
+    tx.all(sql, params![op, from, until], |row| Ok((StationId(row.id(0)?), driven(row)?)))
+}
+
+/// The same, by the hour since 1970 in UTC in which the trips began.
+///
+/// # Errors
+/// [`Failure`].
+pub fn driven_by_hour(
+    tx: &mut Tx<'_>,
+    op: OperatorId,
+    (from, until): (Instant, Instant),
+) -> Result<Vec<(i64, Driven)>, Failure> {
+    let sql = "SELECT start_at / 3600000, category,
+        CAST(COALESCE(SUM(distance_m), 0) AS BIGINT), COUNT(*) - COUNT(distance_m) FROM booking
+        WHERE operator_id = $1 AND start_at >= $2 AND start_at < $3 AND state = 'returned'
+        GROUP BY start_at / 3600000, category";
+    tx.all(sql, params![op, from, until], |row| Ok((row.int(0)?, driven(row)?)))
 }
 
 /// What fell due in a stretch of time for bookings, in minor units, by vehicle.

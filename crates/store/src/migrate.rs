@@ -52,6 +52,8 @@ const STEPS: &[Step] = &[
     step!("V11__people"),
     step!("V12__answers_apart", "", include_str!("../migrations/V12__answers_apart.sqlite.sql")),
     step!("V13__office"),
+    step!("V17__member_notes"),
+    step!("V18__driven"),
 ];
 
 /// SQLite's word for each of PostgreSQL's types.

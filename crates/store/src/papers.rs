@@ -301,6 +301,7 @@ pub fn erase(tx: &mut Tx<'_>, op: OperatorId, id: MemberId, actor: &str) -> Resu
     for sql in [
         "DELETE FROM person WHERE operator_id = $1 AND member_id = $2",
         "DELETE FROM member_service WHERE operator_id = $1 AND member_id = $2",
+        "DELETE FROM member_note WHERE operator_id = $1 AND member_id = $2",
         "DELETE FROM one_way_member WHERE operator_id = $1 AND member_id = $2",
         "DELETE FROM password_reset WHERE operator_id = $1 AND login_id = $2",
         "DELETE FROM mail_token WHERE operator_id = $1 AND member_id = $2",

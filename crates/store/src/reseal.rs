@@ -92,6 +92,8 @@ columns! {
     ClaimReason = "claim"."reason_sealed" by "claim_id";
     #[doc = "Keys that the installation made for itself."]
     InstallationKey = "installation_key"."sealed" by "key_id";
+    #[doc = "Notes about members."]
+    Note = "member_note"."sealed" by "note_id";
     #[doc = "What drivers type at the pump."]
     FuelPin = "fuel_pin"."sealed" by "member_id";
 }

@@ -1,6 +1,7 @@
 //! Figures with charts.
 
 use askama::Template;
+use rimessa_app::emissions::Emitted;
 use rimessa_app::figures::{Figure, Figures};
 
 use crate::desk::DeskFrame;
@@ -19,6 +20,10 @@ pub struct FiguresPage {
     pub frame: DeskFrame,
     /// The figures.
     pub figures: Figures,
+    /// Where the grams of CO₂ come from; empty: not said.
+    pub source: String,
+    /// They are assumed.
+    pub is_assumed: bool,
     /// What is wrong.
     pub errors: Errors,
 }
@@ -38,7 +43,76 @@ pub struct HourBar {
     pub height: i64,
 }
 
+/// The bars of an hour: what was emitted, and what an average car would have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmittedBar {
+    /// The hour.
+    pub hour: usize,
+    /// What was driven, in kilometres.
+    pub driven: String,
+    /// Kilograms of CO₂.
+    pub own: String,
+    /// Kilograms in an average car.
+    pub average: String,
+    /// Where it begins, from the left.
+    pub x: usize,
+    /// How high the bar of what was emitted is.
+    pub own_height: i64,
+    /// How high the bar of the average car is.
+    pub average_height: i64,
+}
+
+/// Thousandths as people read them, to a tenth.
+fn tenths(thousandths: i64) -> String {
+    let sign = if thousandths < 0 { "-" } else { "" };
+    let tenths = (thousandths.abs() + 50) / 100;
+    format!("{sign}{}.{}", tenths / 10, tenths % 10)
+}
+
 impl FiguresPage {
+    /// The bars of what was emitted by hour.
+    #[must_use]
+    pub fn emitted(&self) -> Vec<EmittedBar> {
+        let all = &self.figures.driven_by_hour;
+        let grams = all.iter().flat_map(|one| [one.own_g, one.average_g]).flatten();
+        let most = grams.max().unwrap_or(0).max(1);
+        let high = |grams: Option<i64>| grams.unwrap_or(0).max(0) * HIGH / most;
+        let bar = |(hour, one): (usize, &Emitted)| EmittedBar {
+            hour,
+            driven: self.km(one),
+            own: self.kg(&one.own_g),
+            average: self.kg(&one.average_g),
+            x: hour * 20 + 2,
+            own_height: high(one.own_g),
+            average_height: high(one.average_g),
+        };
+        all.iter().enumerate().map(bar).collect()
+    }
+
+    /// What was driven, in kilometres.
+    #[must_use]
+    pub fn km(&self, driven: &Emitted) -> String {
+        tenths(driven.distance_m)
+    }
+
+    /// Grams as kilograms; empty: unknown.
+    #[must_use]
+    pub fn kg(&self, grams: &Option<i64>) -> String {
+        grams.map(tenths).unwrap_or_default()
+    }
+
+    /// On how many trips the distance is not known.
+    #[must_use]
+    pub fn unknown(&self) -> usize {
+        usize::try_from(self.figures.total.driven.unknown).unwrap_or(0)
+    }
+
+    /// What was saved, in kilograms; empty: unknown.
+    #[must_use]
+    pub fn saved(&self) -> String {
+        self.kg(&self.figures.total.driven.saved_g())
+    }
+
     /// The bars of the hours.
     #[must_use]
     pub fn bars(&self) -> Vec<HourBar> {

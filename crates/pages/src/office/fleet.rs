@@ -2,6 +2,7 @@
 
 use askama::Template;
 use rimessa_app::board::Trip;
+use rimessa_app::off_line::LastHeard;
 use rimessa_app::{StationView, VehicleView};
 
 use crate::desk::DeskFrame;
@@ -17,6 +18,8 @@ pub struct VehiclesPage {
     pub vehicles: Vec<VehicleView>,
     /// The address of the next ones; empty: this is all.
     pub further: String,
+    /// One was just taken out of the fleet.
+    pub told: bool,
 }
 
 /// A vehicle as it is typed.
@@ -46,6 +49,8 @@ pub struct VehiclePage {
     pub frame: DeskFrame,
     /// The vehicle; `None`: it is to be entered.
     pub vehicle: Option<VehicleView>,
+    /// When it was last heard of; `None`: it has no on-board unit.
+    pub heard: Option<LastHeard>,
     /// What was typed.
     pub form: VehicleForm,
     /// The stations that it can belong to.

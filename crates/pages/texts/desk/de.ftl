@@ -264,6 +264,7 @@ desk-did-look = Dokument angesehen
 desk-did-message-retried = Nachricht erneut versucht
 desk-did-move = Fahrzeug versetzt
 desk-did-no-vehicle = Fahrzeug nicht da
+desk-did-member-note = Eine Notiz hinterlassen
 desk-did-odometer = Kilometerstand abgelesen
 desk-did-one-way-allowed = Darf Fahrzeuge anderswo abstellen
 desk-did-one-way-ended = Darf Fahrzeuge nicht mehr anderswo abstellen

@@ -264,6 +264,7 @@ desk-did-look = Document looked at
 desk-did-message-retried = Message tried again
 desk-did-move = Vehicle moved
 desk-did-no-vehicle = Vehicle not there
+desk-did-member-note = A note was left
 desk-did-odometer = Odometer read
 desk-did-one-way-allowed = May leave vehicles elsewhere
 desk-did-one-way-ended = May no longer leave vehicles elsewhere

@@ -264,6 +264,7 @@ desk-did-look = Document consulté
 desk-did-message-retried = Message renvoyé
 desk-did-move = Véhicule déplacé
 desk-did-no-vehicle = Véhicule absent
+desk-did-member-note = Une note a été laissée
 desk-did-odometer = Compteur relevé
 desk-did-one-way-allowed = Peut laisser les véhicules ailleurs
 desk-did-one-way-ended = Ne peut plus laisser les véhicules ailleurs

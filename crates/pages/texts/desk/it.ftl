@@ -264,6 +264,7 @@ desk-did-look = Documento consultato
 desk-did-message-retried = Messaggio ritentato
 desk-did-move = Veicolo spostato
 desk-did-no-vehicle = Veicolo assente
+desk-did-member-note = Lasciata una nota
 desk-did-odometer = Contachilometri letto
 desk-did-one-way-allowed = Può lasciare i veicoli altrove
 desk-did-one-way-ended = Non può più lasciare i veicoli altrove

@@ -46,3 +46,4 @@ invalid-allowance-in-use = Abonnements verwenden das Kontingent „{ $found }“
 invalid-category-in-use = Fahrzeuge haben die Kategorie „{ $found }“. Behalten Sie sie im Regelwerk, oder geben Sie ihnen zuerst eine andere.
 invalid-currency-changed = Die Währung eines Betreibers kann nicht zu { $found } werden.
 invalid-zone-changed = Die Zeitzone eines Betreibers kann nicht zu { $found } werden.
+invalid-not-grams = „{ $found }“ ist nicht zu lesen: Schreiben Sie Gramm nach Kategorie, etwa city 118, electric 40.

@@ -46,3 +46,4 @@ invalid-allowance-in-use = Subscriptions use the allowance “{ $found }”. Kee
 invalid-category-in-use = Vehicles have the category “{ $found }”. Keep it in the rulebook, or give them another one first.
 invalid-currency-changed = The currency of an operator cannot change to { $found }.
 invalid-zone-changed = The time zone of an operator cannot change to { $found }.
+invalid-not-grams = “{ $found }” cannot be read: write grams by category, like city 118, electric 40.

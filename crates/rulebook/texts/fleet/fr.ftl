@@ -46,3 +46,4 @@ invalid-allowance-in-use = Des abonnements utilisent le forfait « { $found } »
 invalid-category-in-use = Des véhicules ont la catégorie « { $found } ». Gardez-la dans le règlement, ou donnez-leur d’abord une autre.
 invalid-currency-changed = La monnaie d’un opérateur ne peut pas devenir { $found }.
 invalid-zone-changed = Le fuseau horaire d’un opérateur ne peut pas devenir { $found }.
+invalid-not-grams = « { $found } » ne se lit pas : écrivez les grammes par catégorie, comme city 118, electric 40.

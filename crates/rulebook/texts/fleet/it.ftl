@@ -46,3 +46,4 @@ invalid-allowance-in-use = Alcuni abbonamenti usano la franchigia «{ $found }»
 invalid-category-in-use = Alcuni veicoli hanno la categoria «{ $found }». La tenga nel regolamento, o ne dia loro prima un’altra.
 invalid-currency-changed = La valuta di un operatore non può diventare { $found }.
 invalid-zone-changed = Il fuso orario di un operatore non può diventare { $found }.
+invalid-not-grams = «{ $found }» non si legge: scriva i grammi per categoria, come city 118, electric 40.

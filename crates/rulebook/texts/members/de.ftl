@@ -95,6 +95,7 @@ data-cases = Was Sie gemeldet haben und was dazu gesagt wurde
 data-indemnities = Entschädigungen
 data-refunds = Was Sie zurückverlangt haben
 data-items = Tankkarten und Schlüssel, die Sie bekommen haben
+data-notes = Notizen unserer Leute über Sie
 data-messages = Nachrichten, die wir gesendet haben
 data-journal = Was in Ihrem Konto geschehen ist
 data-from-member = Sie haben es uns gegeben, oder wir haben es für Sie eingetragen.

@@ -95,6 +95,7 @@ data-cases = What you reported, and what was said about it
 data-indemnities = Indemnities
 data-refunds = What you asked back
 data-items = Fuel cards and keys that you were given
+data-notes = Notes that our staff left about you
 data-messages = Messages that we sent
 data-journal = What was done in your account
 data-from-member = You gave it to us, or we entered it for you.

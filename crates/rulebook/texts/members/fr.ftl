@@ -95,6 +95,7 @@ data-cases = Vos signalements et ce qui en a été dit
 data-indemnities = Indemnités
 data-refunds = Vos demandes de remboursement
 data-items = Cartes carburant et clés qui vous ont été remises
+data-notes = Notes de notre personnel à votre sujet
 data-messages = Messages envoyés
 data-journal = Ce qui a été fait dans votre compte
 data-from-member = Vous nous l’avez donné, ou nous l’avons saisi pour vous.

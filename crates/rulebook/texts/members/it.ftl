@@ -95,6 +95,7 @@ data-cases = Le tue segnalazioni e che cosa se ne è detto
 data-indemnities = Indennizzi
 data-refunds = I rimborsi che hai chiesto
 data-items = Carte carburante e chiavi che hai ricevuto
+data-notes = Note del nostro personale su di te
 data-messages = Messaggi che abbiamo mandato
 data-journal = Che cosa è successo nel tuo conto
 data-from-member = Ce l’hai dato tu, o l’abbiamo inserito per te.

@@ -62,6 +62,7 @@ fn serve(arguments: &Serve, config: &Config) -> Result<(), String> {
     let app = opening::open(config)?;
     if arguments.demo {
         demo::go_on(&app).map_err(|failure| failure.to_string())?;
+        demo::beat(&app).map_err(|trouble| trouble.to_string())?;
     }
     metrics::begin()?;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
@@ -74,6 +75,7 @@ fn serve(arguments: &Serve, config: &Config) -> Result<(), String> {
         let listener = listener.map_err(|error| no_listener(config, &error))?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
         if arguments.demo {
+            tokio::spawn(keep_beating(web.clone()));
             print!("{}", demo::welcome(&address.to_string()));
         }
         println!("Rimessa listens on http://{address}");
@@ -92,6 +94,16 @@ fn serve(arguments: &Serve, config: &Config) -> Result<(), String> {
         tracing::info!("stopped");
         Ok(())
     })
+}
+
+/// The vehicles of the demo go on reporting as long as it is served.
+async fn keep_beating(web: Web) {
+    loop {
+        tokio::time::sleep(demo::EVERY).await;
+        if let Err(trouble) = web.beside(demo::beat).await {
+            tracing::warn!(%trouble, "the demo's vehicles could not report");
+        }
+    }
 }
 
 fn no_listener(config: &Config, error: &std::io::Error) -> String {

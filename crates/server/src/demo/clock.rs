@@ -41,6 +41,10 @@ async fn put_forward(State(web): State<Web>, Json(forward): Json<Forward>) -> Re
         return (StatusCode::UNPROCESSABLE_ENTITY, most).into_response();
     }
     web.app().clock().put_forward(Span::minutes(i64::from(forward.minutes)));
+    // The vehicles have been heard of meanwhile.
+    if let Err(trouble) = web.beside(super::beat).await {
+        tracing::warn!(%trouble, "the demo's vehicles could not report");
+    }
     // What falls due meanwhile is done at once.
     web.app().bell().wake_all();
     told(web.app())

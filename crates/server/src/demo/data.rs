@@ -111,6 +111,8 @@ pub(super) struct Data {
     pub(super) operators: Vec<OperatorOf>,
     pub(super) staff: Vec<StaffOf>,
     pub(super) names: BTreeMap<String, NamesOf>,
+    /// What people write, by language and key.
+    pub(super) said: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Data {
@@ -126,6 +128,7 @@ impl Data {
             operators: read("operators", include_str!("../../demo/operators.json"))?,
             staff: read("staff", include_str!("../../demo/staff.json"))?,
             names: read("names", include_str!("../../demo/names.json"))?,
+            said: read("said", include_str!("../../demo/said.json"))?,
         })
     }
 }

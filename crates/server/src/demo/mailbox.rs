@@ -8,7 +8,7 @@ use axum::{Json, Router};
 use rimessa_app::{Actor, Trouble, mailbox, sms};
 use serde::Deserialize;
 
-use super::{clock, kiosk, styleguide};
+use super::{clock, kiosk, on_board, styleguide};
 use crate::http::Web;
 
 /// The pages of the demo.
@@ -21,6 +21,7 @@ pub(crate) fn router() -> Router<Web> {
         .route("/demo/{operator}/sms", post(send_sms))
         .merge(clock::router())
         .merge(kiosk::router())
+        .merge(on_board::router())
         .merge(styleguide::router())
 }
 

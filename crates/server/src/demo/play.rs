@@ -13,11 +13,13 @@ use super::chance::Chance;
 use super::data::Data;
 use super::town::{self, Town, Vehicle};
 use super::trip::{Planned, Step, Trip};
-use super::{contract, trip};
+use super::{cards, contract, desk, trip};
 
 /// Trips are thought of so many days before they begin, at the most.
 pub(super) const AHEAD: i64 = 21;
 const DAY: i64 = 86_400_000;
+/// So long before the history ends something is left on the desks.
+const LEFT: (Span, Span) = (Span::days(5), Span::hours(2));
 
 /// What is played.
 #[derive(Clone, Copy, Debug)]
@@ -77,6 +79,11 @@ pub(super) enum Act {
     },
     Book(Planned),
     Trip(Trip, Step),
+    /// Members and staff leave something on the desks.
+    Desk {
+        town: usize,
+        early: bool,
+    },
 }
 
 /// A history while it is played.
@@ -86,7 +93,9 @@ pub(super) struct Play {
     pub(super) chance: Chance,
     pub(super) plan: Plan,
     pub(super) tally: Tally,
-    password_hash: String,
+    pub(super) password_hash: String,
+    /// What people write, by language and key.
+    pub(super) said: BTreeMap<String, BTreeMap<String, String>>,
     acts: BTreeMap<(Instant, u64), Act>,
     numbered: u64,
     settled: Instant,
@@ -117,6 +126,7 @@ pub(crate) fn play(
         plan,
         tally: Tally::new(),
         password_hash: password_hash.to_owned(),
+        said: data.said.clone(),
         acts: BTreeMap::new(),
         numbered: 0,
         settled: plan.from,
@@ -164,6 +174,9 @@ impl Play {
                 // Three quarters are there from the beginning on.
                 let at = if number * 4 < many * 3 { 0 } else { self.chance.between(0, span) };
                 self.later(self.plan.from.plus(Span(at)), Act::Join { town });
+            }
+            for (early, left) in [(true, LEFT.0), (false, LEFT.1)] {
+                self.later(self.plan.until.minus(left), Act::Desk { town, early });
             }
             let first = self.wall(town, self.plan.from).0 / DAY;
             for day in first..=first + AHEAD {
@@ -249,6 +262,8 @@ impl Play {
             }
             Act::Book(planned) => trip::book_one(self, planned)?,
             Act::Trip(trip, step) => trip::go_on(self, trip, step)?,
+            Act::Desk { town, early: true } => desk::early(self, town)?,
+            Act::Desk { town, early: false } => desk::late(self, town)?,
         }
         Ok(())
     }
@@ -274,6 +289,11 @@ impl Play {
         // Those who are there from the beginning on were verified long ago.
         let at_once = self.now() == self.plan.from;
         let id = town::admit(&self.app, &self.towns[town], new, at_once)?;
+        let operator = Arc::clone(&self.towns[town].operator);
+        if cards::are_used(&operator, self.now()) {
+            let agent = self.towns[town].agent;
+            self.app.command_now(&operator, agent, move |scene| cards::give(scene, id))?;
+        }
         let weights = self.towns[town].of.stations.iter().map(|station| {
             station
                 .vehicles

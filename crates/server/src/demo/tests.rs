@@ -1,6 +1,6 @@
 //! A short history of every operator, and the whole one where somebody has the time.
 
-use rimessa_app::{App, Clock, Keys};
+use rimessa_app::{Actor, App, Clock, Keys, board, claim, validate};
 use rimessa_domain::time::{Instant, Span};
 use rimessa_store::{Place, Settings};
 
@@ -44,6 +44,34 @@ fn live_and_replay_give_the_same_statements() {
     replays(&app, until);
 }
 
+/// None of the office's pages is empty when the history ends.
+#[test]
+fn something_lies_on_every_desk() {
+    let (app, _, until, _folder) = played(8, 40, 3);
+    let (mut proposed, mut objected, mut asked) = (0, 0, 0);
+    for operator in app.directory().all() {
+        let looked = app.ask_now(&operator, Actor::System, |scene| {
+            let on_board = board::board(scene)?;
+            let queue = validate::queue(scene, None, 10)?;
+            let scans = queue.applications.iter().map(|one| one.uploads.len()).sum::<usize>();
+            let claims = claim::in_state(scene, "asked", None, 10)?.claims.len();
+            Ok::<_, rimessa_app::Trouble>((on_board, scans, claims))
+        });
+        let (on_board, scans, claims) = looked.unwrap();
+        assert!(scans >= 3, "{}: no scans", operator.slug);
+        assert!(on_board.waiting.cases > 0, "{}: no cases", operator.slug);
+        if operator.versions.at(until).booking.is_some() {
+            let (off, out) = (on_board.off_line.len(), on_board.out_of_service.len());
+            assert!(off > 0 && out > 0, "{}: {off} off line, {out} out", operator.slug);
+        }
+        proposed += on_board.waiting.proposed;
+        objected += on_board.waiting.objected;
+        asked += claims;
+    }
+    assert!(proposed > 0 && objected > 0 && asked > 0, "{proposed} {objected} {asked}");
+    replays(&app, until);
+}
+
 #[test]
 fn a_seed_plays_the_same_history() {
     let (_, one, ..) = played(6, 10, 1);
@@ -79,6 +107,8 @@ fn the_demo_is_as_large_as_it_says() {
             assert!(data.staff.iter().any(mine), "{}: {role}", of.slug);
         }
     }
+    let keys = |language: &str| data.said[language].keys().collect::<Vec<_>>();
+    assert!(data.said.keys().all(|language| keys(language) == keys("fr")), "{:?}", data.said);
     let everywhere = |role: &str| {
         data.staff.iter().any(|staff| staff.role == role && staff.operators.is_empty())
     };

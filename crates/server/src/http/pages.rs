@@ -23,7 +23,7 @@ pub(crate) mod sent;
 mod signing_up;
 mod times;
 mod trip;
-mod upload;
+pub(crate) mod upload;
 pub(crate) mod wrong;
 
 use axum::Router;
@@ -89,7 +89,7 @@ fn of_bookings() -> Vec<Page> {
 }
 
 /// Forms with files may be larger.
-const LARGE: DefaultBodyLimit = DefaultBodyLimit::max(upload::LARGEST_FORM);
+pub(crate) const LARGE: DefaultBodyLimit = DefaultBodyLimit::max(upload::LARGEST_FORM);
 
 /// How a page can be asked for, and what answers.
 type Methods = (&'static [&'static str], MethodRouter<Web>);

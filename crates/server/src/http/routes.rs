@@ -14,6 +14,7 @@ mod indemnities;
 mod items;
 mod members;
 mod messages;
+mod notes;
 mod paging;
 mod papers;
 mod passkeys;
@@ -55,6 +56,7 @@ pub(crate) fn all(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         contracts_exits::add,
         during_trips::add,
         items::add,
+        notes::add,
         passkeys::add,
         staff::add,
         programs::add,

@@ -75,6 +75,7 @@ async fn show_details(
     let frame = frame(web, caller, &path, Here::Bookings);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let kiosk = kiosk_of(web, caller, &booking.pickup);
+    let on_board = on_board_of(web, caller, &booking.vehicle);
     let access = access(web, caller, &frame.talk);
     let page = Details {
         frame,
@@ -83,6 +84,7 @@ async fn show_details(
         dropoff,
         code,
         kiosk,
+        on_board,
         access,
         procedure,
         running,
@@ -145,12 +147,24 @@ fn access(web: &Web, caller: &Caller, talk: &Talk) -> Vec<Cited> {
     cited.collect()
 }
 
+/// Whether the demo plays what opens vehicles by that.
+fn is_played(web: &Web, caller: &Caller, method: Method) -> bool {
+    let book = caller.operator.book_at(web.app().clock().now());
+    web.is_demo() && book.regulation.access.iter().any(|item| item.what.method == method)
+}
+
 /// Where the demo shows the kiosk of a station, if keys are had at one.
 fn kiosk_of(web: &Web, caller: &Caller, station: &str) -> String {
-    let book = caller.operator.book_at(web.app().clock().now());
-    let by_kiosk = book.regulation.access.iter().any(|item| item.what.method == Method::Kiosk);
-    match web.is_demo() && by_kiosk {
+    match is_played(web, caller, Method::Kiosk) {
         true => format!("/demo/{}/kiosk/{station}", caller.operator.slug),
+        false => String::new(),
+    }
+}
+
+/// Where the demo shows the on-board unit of a vehicle, if a card opens it.
+fn on_board_of(web: &Web, caller: &Caller, vehicle: &str) -> String {
+    match is_played(web, caller, Method::Card) {
+        true => format!("/demo/{}/on-board/{vehicle}", caller.operator.slug),
         false => String::new(),
     }
 }

@@ -95,6 +95,7 @@ pub(super) fn all() -> Vec<Page> {
         page(STAFF, "/desk/cases", shown(get(cases::cases))),
         page(CASES, "/desk/{operator}/cases/new", both(get(cases::blank).post(cases::open))),
         page(CASES, "/desk/{operator}/cases/{case}", shown(get(case::case))),
+        page(CASES, "/desk/{operator}/cases/{case}/files/{upload}", shown(get(case::file))),
         page(CASES, "/desk/{operator}/cases/{case}/take", sent(post(case::take))),
         page(CASES, "/desk/{operator}/cases/{case}/hand-over", sent(post(case::hand_over))),
         page(CASES, "/desk/{operator}/cases/{case}/reply", sent(post(case::reply))),

@@ -1,11 +1,17 @@
 //! The back office of an operator: what is to be looked at and decided, the fleet, the figures.
 
+mod account;
 mod applications;
 mod board;
+mod claims;
+mod equipment;
 mod figures;
 mod fleet;
+mod imports;
 mod indemnities;
+mod items;
 mod journal;
+mod members;
 mod messages;
 mod rulebook;
 mod settings;
@@ -21,7 +27,7 @@ use rimessa_app::{Scene, Trouble};
 use rimessa_pages::DeskFrame;
 
 use super::desk::Desk;
-use super::{Methods, Page, both, html, shown};
+use super::{LARGE, Methods, Page, both, html, shown};
 use crate::http::guard::{Role, Who};
 use crate::http::problem::Problem;
 use crate::http::web::Web;
@@ -44,6 +50,10 @@ const READERS: Who = Who::staff(&[Role::Agent, Role::Billing, Role::Manager]);
 
 /// Those who see what it brings.
 const ACCOUNTANTS: Who = Who::staff(&[Role::Billing, Role::Manager]);
+/// Those who do for members what members do.
+const DOERS: Who = Who::staff(&[Role::Agent, Role::Manager]);
+/// Those who give cards.
+const ACCOUNT_CARDS: Who = DOERS;
 /// Those who hire, and set.
 const ADMINISTRATORS: Who = Who::staff(&[Role::Administrator]);
 /// Those who see what is set.
@@ -58,7 +68,8 @@ const PAGE: i64 = 50;
 
 /// All pages of the back office.
 pub(super) fn all() -> Vec<Page> {
-    [queues(), of_fleet(), of_house(), of_rules()].into_iter().flatten().collect()
+    let all = [queues(), of_fleet(), registers(), account::pages(), of_house(), of_rules()];
+    all.into_iter().flatten().collect()
 }
 
 fn page(who: Who, path: &'static str, methods: Methods) -> Page {
@@ -102,6 +113,48 @@ fn of_fleet() -> Vec<Page> {
             SENDERS,
             "/desk/{operator}/bookings/{booking}/vehicle",
             both(get(timeline::moving).post(timeline::move_to)),
+        ),
+    ]
+}
+
+/// Members, claims, fuel cards and keys, equipment, and what is imported.
+fn registers() -> Vec<Page> {
+    vec![
+        page(READERS, "/desk/{operator}/members", shown(get(members::list))),
+        page(
+            READERS,
+            "/desk/{operator}/members/{member}/claim",
+            both(get(claims::blank).post(claims::enter).layer(LARGE)),
+        ),
+        page(READERS, "/desk/{operator}/claims", shown(get(claims::list))),
+        page(READERS, "/desk/{operator}/claims/{claim}", shown(get(claims::one))),
+        page(
+            DECIDERS,
+            "/desk/{operator}/claims/{claim}/decision",
+            both(get(claims::one).post(claims::decide)),
+        ),
+        page(DECIDERS, "/desk/{operator}/claims/{claim}/receipt", shown(get(claims::receipt))),
+        page(YARD, "/desk/{operator}/items", both(get(items::list).post(items::act))),
+        page(YARD, "/desk/{operator}/equipment", shown(get(equipment::list))),
+        page(
+            MANAGERS,
+            "/desk/{operator}/stations/{station}/reopen",
+            both(get(equipment::list).post(equipment::reopen)),
+        ),
+        page(
+            MANAGERS,
+            "/desk/{operator}/stations/{station}/close",
+            both(get(stations::one).post(stations::close)),
+        ),
+        page(
+            MANAGERS,
+            "/desk/{operator}/vehicles/{vehicle}/remove",
+            both(get(fleet::one).post(fleet::remove)),
+        ),
+        page(
+            MANAGERS,
+            "/desk/{operator}/import",
+            both(get(imports::blank).post(imports::take_in).layer(LARGE)),
         ),
     ]
 }

@@ -69,6 +69,6 @@ impl<T: DeserializeOwned> FromRequest<Web> for Sent<T> {
 }
 
 /// What stands after the `?`: what is missing is empty, what is not known is left aside.
-pub(super) fn asked<T: DeserializeOwned + Default>(query: Option<&str>) -> T {
+pub(crate) fn asked<T: DeserializeOwned + Default>(query: Option<&str>) -> T {
     read(query.unwrap_or_default().as_bytes()).unwrap_or_default()
 }

@@ -9,52 +9,66 @@ use rimessa_app::{Trouble, digest};
 use crate::http::web::Web;
 
 /// The most that a form with its files may hold.
-pub(super) const LARGEST_FORM: usize = 6 * LARGEST_BYTES;
+pub(crate) const LARGEST_FORM: usize = 6 * LARGEST_BYTES;
 /// No text of a form is longer, and no form has more of them.
 const LONGEST_TEXT: usize = 64 * 1024;
 const MOST_TEXTS: usize = 200;
 
 /// A file that was chosen.
-pub(super) struct File {
+pub(crate) struct File {
     /// The field.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// What the browser takes it for.
     media_type: Option<String>,
     bytes: Bytes,
 }
 
 impl File {
+    /// What it holds.
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.bytes.to_vec()
+    }
+
     /// What tells it from another.
-    pub(super) fn digest(&self) -> [u8; 32] {
+    pub(crate) fn digest(&self) -> [u8; 32] {
         digest(&self.bytes)
     }
 }
 
 /// A form that was filled in.
 #[derive(Default)]
-pub(super) struct Filled {
-    pub(super) texts: Vec<(String, String)>,
-    pub(super) files: Vec<File>,
+pub(crate) struct Filled {
+    pub(crate) texts: Vec<(String, String)>,
+    pub(crate) files: Vec<File>,
     /// The fields whose file is too large.
-    pub(super) errors: Vec<String>,
+    pub(crate) errors: Vec<String>,
 }
 
 impl Filled {
     /// What was typed into a field; empty: nothing.
-    pub(super) fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         let found = self.texts.iter().find(|(known, _)| known == name);
         found.map_or_else(String::new, |(_, text)| text.clone())
     }
 }
 
 /// Reads a form. What breaks off is taken as far as it came: what is missing is told field by field.
-pub(super) async fn fill(mut parts: Multipart) -> Filled {
+pub(crate) async fn fill(parts: Multipart) -> Filled {
+    fill_up_to(parts, LONGEST_TEXT).await
+}
+
+/// Reads a form into which whole lists are pasted.
+pub(crate) async fn fill_lists(parts: Multipart) -> Filled {
+    fill_up_to(parts, LARGEST_BYTES).await
+}
+
+async fn fill_up_to(mut parts: Multipart, longest_text: usize) -> Filled {
     let mut filled = Filled::default();
     while let Ok(Some(part)) = parts.next_field().await {
         let Some(name) = part.name().map(str::to_owned) else { continue };
         let is_file = part.file_name().is_some();
         let media_type = part.content_type().map(str::to_owned);
-        let most = if is_file { LARGEST_BYTES } else { LONGEST_TEXT };
+        let most = if is_file { LARGEST_BYTES } else { longest_text };
         let (bytes, fits) = read(part, most).await;
         match (is_file, fits) {
             (_, false) => filled.errors.push(name),
@@ -85,7 +99,7 @@ async fn read(mut part: Field<'_>, most: usize) -> (Vec<u8>, bool) {
 }
 
 /// A file as it is kept: a picture is decoded and written anew.
-pub(super) async fn checked(web: &Web, file: File) -> Result<Checked, Trouble> {
+pub(crate) async fn checked(web: &Web, file: File) -> Result<Checked, Trouble> {
     let File { media_type, bytes, .. } = file;
     web.beside(move |_| scan::check(&bytes, media_type.as_deref())).await
 }

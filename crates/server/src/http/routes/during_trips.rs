@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use rimessa_app::case_file::CaseFile;
+use rimessa_app::ending::{self, Amiss, Later};
 use rimessa_app::late::{self, LateView};
 use rimessa_app::reconstruct::{self, Reconstruction};
 use rimessa_app::running::{self, Running};
@@ -24,11 +25,13 @@ use crate::http::web::Web;
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     let desk = Who::staff(&[Role::Agent, Role::Field, Role::Manager]);
     let aboard = desk.and_members().and_devices();
-    let all: [(Who, UtoipaMethodRouter<Web>); 6] = [
+    let all: [(Who, UtoipaMethodRouter<Web>); 8] = [
         (aboard, routes!(find)),
         (aboard, routes!(missing)),
         (aboard, routes!(delay)),
         (aboard, routes!(cost)),
+        (aboard, routes!(amiss)),
+        (aboard, routes!(later)),
         (desk, routes!(look_back, accept)),
         (desk.and_devices(), routes!(read)),
     ];
@@ -115,6 +118,41 @@ async fn cost(
         Reply::Done(running) => Ok(Json(running).into_response()),
         Reply::Refused(refused) => Err(Problem::refused(&refused, &caller.language)),
     }
+}
+
+/// What is not in order with the vehicle of a trip under way, as its devices tell it: what it costs if it is
+/// brought back so, or that it would not end the trip.
+#[utoipa::path(get, path = "/api/v1/{operator}/bookings/{booking}/not-in-order", tag = "trips",
+    responses((status = 200, body = Vec<Amiss>)))]
+async fn amiss(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, booking)): Path<(String, String)>,
+) -> Result<Json<Vec<Amiss>>, Problem> {
+    let id = id_of(&booking, &caller)?;
+    web.ask(&caller, move |scene| ending::not_in_order(scene, id)).await.map(Json)
+}
+
+/// When the vehicle would be brought back.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Until {
+    /// The moment, like `2030-03-04T13:00`; one that has passed: now.
+    end: String,
+}
+
+/// What a trip under way would cost if the vehicle came back at a later moment: `null` if it would not end then.
+#[utoipa::path(get, path = "/api/v1/{operator}/bookings/{booking}/later", tag = "trips",
+    params(Until), responses((status = 200, body = Option<Later>)))]
+async fn later(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, booking)): Path<(String, String)>,
+    Query(Until { end }): Query<Until>,
+) -> Result<Json<Option<Later>>, Problem> {
+    let id = id_of(&booking, &caller)?;
+    web.ask(&caller, move |scene| ending::later(scene, id, &end)).await.map(Json)
 }
 
 /// Note what the odometer of a vehicle shows, outside a trip.

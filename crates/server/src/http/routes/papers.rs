@@ -9,7 +9,7 @@ use rimessa_app::profile::{self, ProfileView};
 use rimessa_app::uploads::{self, UploadView};
 use rimessa_app::validate::{self, Queue, Reason};
 use rimessa_app::{Reply, Trouble, parse_id};
-use rimessa_domain::ids::MemberId;
+use rimessa_domain::ids::{BookingId, MemberId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
@@ -28,8 +28,9 @@ pub(super) const VERIFIERS: [Role; 2] = [Role::Billing, Role::Manager];
 
 pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
     let (own, verifiers) = (Who::members(), Who::staff(&VERIFIERS));
-    let all: [(Who, UtoipaMethodRouter<Web>); 10] = [
+    let all: [(Who, UtoipaMethodRouter<Web>); 11] = [
         (own, routes!(own_uploads)),
+        (Who::staff(&[]).and_devices(), large(routes!(put_photo))),
         (own, large(routes!(put_document))),
         (own, large(routes!(put_receipt))),
         (own, routes!(own_upload)),
@@ -118,6 +119,32 @@ async fn put_receipt(
     let checked = checked(&web, &caller, &headers, bytes).await?;
     let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
         uploads::receipt(scene, member, &checked).map(Reply::Done)
+    };
+    web.command(&caller, once, StatusCode::CREATED, work).await
+}
+
+/// Upload a photo that was taken at the vehicle during a booking: JPEG, PNG or PDF, up to 10 MB, as the body. It can
+/// be named in what the device reports.
+#[utoipa::path(post, path = "/api/v1/{operator}/device/bookings/{booking}/photos", tag = "devices",
+    request_body(content(
+        (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "application/pdf")
+    )),
+    responses((status = 201, body = UploadView)))]
+async fn put_photo(
+    State(web): State<Web>,
+    caller: Caller,
+    Path((_, booking)): Path<(String, String)>,
+    headers: HeaderMap,
+    key: Key,
+    bytes: Result<Bytes, axum::extract::rejection::BytesRejection>,
+) -> Result<Response, Problem> {
+    let id = parse_id(&booking).map(BookingId);
+    let id = id.ok_or_else(|| Problem::new(&Trouble::NotFound("booking"), &caller.language))?;
+    let bytes = uploaded(bytes, &caller)?;
+    let once = key.once(&caller, &bytes);
+    let checked = checked(&web, &caller, &headers, bytes).await?;
+    let work = move |scene: &mut rimessa_app::Scene<'_, '_>| {
+        uploads::photo(scene, id, &checked).map(Reply::Done)
     };
     web.command(&caller, once, StatusCode::CREATED, work).await
 }

@@ -94,7 +94,7 @@ const TABLES: &[(&str, Fate, &str)] = &[
         "booking_id ?member_id ?vehicle_id category plan channel made_at start_at end_at
         agreed_end_at reserve_ms pickup dropoff *state returned_at reported extension_refused waived
         restored reserved_from reserved_until settles_at code_sealed version opened_at driver_id
-        exchanged_at",
+        exchanged_at distance_m",
     ),
     ("card", Goes("access"), "card_id uid_hash *label member_id *state made_at"),
     ("card_enrolment", Goes("access"), "member_id vehicle_id ?expires_at uid_hash"),
@@ -185,6 +185,7 @@ const TABLES: &[(&str, Fate, &str)] = &[
         vehicles_limited has_subscription locked_by counted_json version applied_at ?payer_id
         *wished_plan *payment_means",
     ),
+    ("member_note", Goes("notes"), "note_id member_id ?made_at staff_id ?sealed"),
     ("member_service", Goes("account"), "member_id *service"),
     // Without it, the history would not replay.
     ("member_vehicle", Stays("account"), "member_id ?vehicle_id"),

@@ -14,7 +14,7 @@ use super::kit::Server;
 use super::passkeys::{Authenticator, SITE};
 
 /// Words that stand for what only anna is, said or has.
-pub(super) const NEEDLES: [&str; 21] = [
+pub(super) const NEEDLES: [&str; 22] = [
     "anna",
     "Needle-family",
     "Needle-given",
@@ -36,6 +36,7 @@ pub(super) const NEEDLES: [&str; 21] = [
     "Needle-passkey",
     "Needle-case",
     "Needle-answer",
+    "Needle-remark",
 ];
 
 /// Anna with everything: trips, cases, indemnities, refunds, cards, passkeys …; her token. Nothing stands
@@ -54,6 +55,8 @@ pub(super) fn anna_with_everything(server: &Server) -> String {
     refund(server, &anna, &billing);
     let card = json!({ "uid": "04A2245B112233", "label": "Needle-card" });
     server.call(&agent, "POST", &format!("/members/{member}/cards"), &card).expect(201);
+    let note = json!({ "text": "Needle-remark" });
+    server.call(&agent, "POST", &format!("/members/{member}/notes"), &note).expect(201);
     let mail = json!({ "mail": "needle@example.org" });
     server.call(&anna, "PATCH", "/me/profile", &mail).expect(200);
     server.call("", "POST", "/password-resets", &json!({ "login": "anna" })).expect(202);

@@ -4,7 +4,9 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use rimessa_app::case_file::CaseFile;
 use rimessa_app::work_case::{Answer, Closing, HandOver};
-use rimessa_app::{Once, Reply, Scene, Trouble, case_file, desk, parse_id, show_id, work_case};
+use rimessa_app::{
+    Once, Reply, Scene, Trouble, case_file, desk, parse_id, show_id, uploads, work_case,
+};
 use rimessa_pages::{DeskCase, Errors};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -15,6 +17,7 @@ use crate::http::pages::answered::{Stopped, outcome};
 use crate::http::pages::front::Nothing;
 use crate::http::pages::sent::{Sent, asked};
 use crate::http::pages::{gate, html};
+use crate::http::routes::handed_out;
 use crate::http::web::Web;
 
 /// What was just done, and the sentences that say so.
@@ -53,6 +56,25 @@ pub(super) async fn case(
     let typed: Typed = asked(query.as_deref());
     let told = TOLD.iter().find(|(known, _)| *known == typed.told).map_or("", |(_, key)| *key);
     show(&web, &at, &case, told, typed, Errors::default()).await
+}
+
+/// A photo or paper that was sent with a case.
+pub(super) async fn file(
+    State(web): State<Web>,
+    at: Desk,
+    Path((_, case, upload)): Path<(String, String, String)>,
+) -> Response {
+    let (Ok(case), Some(upload)) = (id_of(&case), parse_id(&upload)) else {
+        return at.wrong(&web, &Trouble::NotFound("upload"));
+    };
+    let (operator, actor) = (at.caller.operator.clone(), at.caller.actor);
+    let opened = web.beside(move |app| {
+        app.command_now(&operator, actor, move |scene| uploads::of_case(scene, case, upload))
+    });
+    match opened.await {
+        Ok(opened) => handed_out(&opened),
+        Err(trouble) => at.wrong(&web, &trouble),
+    }
 }
 
 fn id_of(case: &str) -> Result<u128, Trouble> {

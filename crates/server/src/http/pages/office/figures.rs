@@ -3,6 +3,7 @@
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use rimessa_app::emissions::Emitted;
 use rimessa_app::figures::{self, Figure, Figures, Wish};
 use rimessa_app::{Scene, Trouble};
 use rimessa_pages::Errors;
@@ -38,7 +39,10 @@ pub(super) async fn show(
         },
     };
     let (frame, status) = (desk.frame(&web), status(&errors));
-    (status, html(&FiguresPage { frame, figures, errors })).into_response()
+    let set = &desk.caller.operator.settings;
+    let (source, is_assumed) = (set.co2_source.clone(), set.co2_assumed);
+    let page = FiguresPage { frame, figures, source, is_assumed, errors };
+    (status, html(&page)).into_response()
 }
 
 pub(super) async fn file(
@@ -58,6 +62,7 @@ pub(super) async fn file(
         "vehicles.csv" => of(&figures.vehicles, &figures.currency),
         "stations.csv" => of(&figures.stations, &figures.currency),
         "hours.csv" => hours(&figures.hours),
+        "co2.csv" => co2(&figures.driven_by_hour),
         _ => return desk.wrong(&web, &Trouble::NotFound("page")),
     };
     let named = format!("{}-{}-{name}", figures.from, figures.until);
@@ -79,7 +84,9 @@ fn cell(text: &str) -> String {
 }
 
 fn of(figures: &[Figure], currency: &str) -> String {
-    let mut table = "code,name,trips,used_minutes,used_percent,revenue,currency\r\n".to_owned();
+    let mut table = "code,name,trips,used_minutes,used_percent,revenue,currency,\
+        distance_km,co2_kg,average_car_co2_kg\r\n"
+        .to_owned();
     for one in figures {
         let percent = one
             .used_permille
@@ -87,10 +94,28 @@ fn of(figures: &[Figure], currency: &str) -> String {
         let (code, name) = (cell(&one.code), cell(&one.name));
         let Figure { trips, used_minutes, revenue, .. } = one;
         table.push_str(&format!(
-            "{code},{name},{trips},{used_minutes},{percent},{revenue},{currency}\r\n"
+            "{code},{name},{trips},{used_minutes},{percent},{revenue},{currency},{}\r\n",
+            emitted(&one.driven)
         ));
     }
     table
+}
+
+/// Kilometres and kilograms; what is not known is empty.
+fn emitted(driven: &Emitted) -> String {
+    let thousandths = |number: i64| {
+        let sign = if number < 0 { "-" } else { "" };
+        format!("{sign}{}.{:03}", number.abs() / 1000, number.abs() % 1000)
+    };
+    let known = |grams: Option<i64>| grams.map(thousandths).unwrap_or_default();
+    let Emitted { distance_m, own_g, average_g, .. } = *driven;
+    format!("{},{},{}", thousandths(distance_m), known(own_g), known(average_g))
+}
+
+fn co2(hours: &[Emitted]) -> String {
+    let rows = hours.iter().enumerate().map(|(hour, one)| format!("{hour},{}\r\n", emitted(one)));
+    let head = "hour,distance_km,co2_kg,average_car_co2_kg\r\n".to_owned();
+    std::iter::once(head).chain(rows).collect()
 }
 
 fn hours(hours: &[i64]) -> String {

@@ -3,6 +3,7 @@
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use rimessa_app::fleet_edit::{self, VehicleWish};
+use rimessa_app::off_line::{self, LastHeard};
 use rimessa_app::tag::tag;
 use rimessa_app::{Scene, StationView, Trouble, VehicleView, out_of_service, show, timeline};
 use rimessa_pages::Errors;
@@ -32,7 +33,7 @@ pub(super) async fn list(
     desk: Desk,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let Asked { after, .. } = asked(query.as_deref());
+    let Asked { after, told } = asked(query.as_deref());
     let work = move |scene: &mut Scene<'_, '_>| {
         let mut vehicles = show::vehicles(scene, &after, PAGE + 1)?;
         let more = i64::try_from(vehicles.len()).is_ok_and(|count| count > PAGE);
@@ -42,7 +43,7 @@ pub(super) async fn list(
     looked(&web, &desk, work, |frame, (vehicles, more)| {
         let next = vehicles.last().filter(|_| more).map(|last: &VehicleView| last.code.as_str());
         let further = onwards(&desk, "vehicles", &[], next);
-        VehiclesPage { frame, vehicles, further }
+        VehiclesPage { frame, vehicles, further, told: told == "removed" }
     })
     .await
 }
@@ -113,17 +114,17 @@ async fn show_one(
     errors: Errors,
 ) -> Response {
     let work = move |scene: &mut Scene<'_, '_>| {
-        let view = match code.as_str() {
-            "" => None,
-            code => Some(fleet_edit::vehicle(scene, code)?),
+        let (view, heard) = match code.as_str() {
+            "" => (None, None),
+            code => (Some(fleet_edit::vehicle(scene, code)?), off_line::last_heard(scene, code)?),
         };
-        Ok((view, show::stations(scene, "", STATIONS)?))
+        Ok((view, heard, show::stations(scene, "", STATIONS)?))
     };
-    let (view, stations): (Option<VehicleView>, Vec<StationView>) =
-        match web.find_out(&desk.caller, work).await {
-            Ok(found) => found,
-            Err(trouble) => return desk.wrong(web, &trouble),
-        };
+    type Found = (Option<VehicleView>, Option<LastHeard>, Vec<StationView>);
+    let (view, heard, stations): Found = match web.find_out(&desk.caller, work).await {
+        Ok(found) => found,
+        Err(trouble) => return desk.wrong(web, &trouble),
+    };
     let shown = view.as_ref().map(Typed::of).unwrap_or_default();
     let typed = typed.unwrap_or_else(|| shown.clone());
     let Typed { code, plate, name, category, station, from, .. } = typed;
@@ -133,7 +134,8 @@ async fn show_one(
     let categories = book.rules.categories.iter().map(|one| one.id.to_string()).collect();
     let told = ["kept", "back"].into_iter().find(|known| *known == told);
     let (frame, status) = (desk.frame(web), status(&errors));
-    let page = VehiclePage { frame, vehicle: view, form, stations, categories, told, errors };
+    let page =
+        VehiclePage { frame, vehicle: view, heard, form, stations, categories, told, errors };
     (status, html(&page)).into_response()
 }
 
@@ -241,6 +243,28 @@ pub(super) async fn drop_out(
         stranded,
     })
     .await
+}
+
+/// Takes a vehicle out of the fleet that nobody has booked any more.
+pub(super) async fn remove(
+    State(web): State<Web>,
+    desk: Desk,
+    Path((_, code)): Path<(String, String)>,
+    sent: Sent<Typed>,
+) -> Response {
+    let (once, seen, named) = (sent.once(&desk.caller), sent.fields.seen, code.clone());
+    let work =
+        move |scene: &mut Scene<'_, '_>| fleet_edit::remove_vehicle(scene, &named, Some(&seen));
+    let done = web.carry_out(&desk.caller, once, work).await;
+    let told = String::new();
+    match outcome::<IgnoredAny>(done, &desk.caller.language) {
+        Ok(_) => gate::onwards(&at(&desk, "vehicles?told=removed")),
+        Err(Stopped::AtForm(errors)) => show_one(&web, &desk, code, None, told, errors).await,
+        Err(Stopped::Apart(Trouble::Stale)) => {
+            show_one(&web, &desk, code, None, told, stale(&desk)).await
+        }
+        Err(Stopped::Apart(trouble)) => desk.wrong(&web, &trouble),
+    }
 }
 
 /// Puts a vehicle back into service.

@@ -1,5 +1,6 @@
 //! What the operator sets that its regulation does not say.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
@@ -51,6 +52,12 @@ pub(super) struct Typed {
     remind_end_minutes: String,
     remind_late_minutes: String,
     brand_hue: String,
+    off_line_minutes: String,
+    /// Like `city 118, electric 40`; a number alone is that of all.
+    co2_grams_per_km: String,
+    co2_average_car: String,
+    co2_source: String,
+    co2_assumed: String,
     seen: String,
 }
 
@@ -72,6 +79,11 @@ impl Typed {
             remind_end_minutes: number(view.remind_end_minutes),
             remind_late_minutes: number(view.remind_late_minutes),
             brand_hue: number(view.brand_hue),
+            off_line_minutes: number(view.off_line_minutes),
+            co2_grams_per_km: typed_grams(&view.co2_grams_per_km),
+            co2_average_car: number(view.co2_average_car),
+            co2_source: view.co2_source.clone(),
+            co2_assumed: ticked(view.co2_assumed),
             seen: String::new(),
         }
     }
@@ -94,6 +106,15 @@ impl Typed {
             remind_end_minutes: number("remind_end_minutes", &self.remind_end_minutes),
             remind_late_minutes: number("remind_late_minutes", &self.remind_late_minutes),
             brand_hue: number("brand_hue", &self.brand_hue),
+            off_line_minutes: number("off_line_minutes", &self.off_line_minutes),
+            co2_average_car: number("co2_average_car", &self.co2_average_car),
+            co2_grams_per_km: grams(&self.co2_grams_per_km).unwrap_or_else(|found| {
+                let field = "co2_grams_per_km".to_owned();
+                wrong.push(Invalid { field, code: "not-grams", found });
+                BTreeMap::new()
+            }),
+            co2_source: self.co2_source.trim().to_owned(),
+            co2_assumed: !self.co2_assumed.is_empty(),
             assistance_phone: self.assistance_phone.trim().to_owned(),
             vehicle_phone: self.vehicle_phone.trim().to_owned(),
             mail_from: self.mail_from.trim().to_owned(),
@@ -104,6 +125,24 @@ impl Typed {
         };
         if wrong.is_empty() { Ok(view) } else { Err(Trouble::Invalid(wrong)) }
     }
+}
+
+/// Grams by category as they are typed.
+fn typed_grams(grams: &BTreeMap<String, u16>) -> String {
+    let all = grams.iter().map(|(name, grams)| format!("{name} {grams}").trim().to_owned());
+    all.collect::<Vec<_>>().join(", ")
+}
+
+/// Grams by category as they were typed; what cannot be read.
+fn grams(typed: &str) -> Result<BTreeMap<String, u16>, String> {
+    let parts = typed.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    parts
+        .map(|part| {
+            let (name, grams) = part.rsplit_once(char::is_whitespace).unwrap_or(("", part));
+            let grams = grams.parse().map_err(|_| part.chars().take(80).collect::<String>())?;
+            Ok((name.trim().to_owned(), grams))
+        })
+        .collect()
 }
 
 fn show(web: &Web, desk: &Desk, typed: Option<Typed>, told: bool, errors: Errors) -> Response {
@@ -127,6 +166,11 @@ fn show(web: &Web, desk: &Desk, typed: Option<Typed>, told: bool, errors: Errors
         text("remind_end_minutes", "office-set-remind-end", &typed.remind_end_minutes),
         text("remind_late_minutes", "office-set-remind-late", &typed.remind_late_minutes),
         text("brand_hue", "office-set-hue", &typed.brand_hue),
+        text("off_line_minutes", "register-set-off-line", &typed.off_line_minutes),
+        text("co2_grams_per_km", "register-set-co2", &typed.co2_grams_per_km),
+        text("co2_average_car", "register-set-co2-average", &typed.co2_average_car),
+        text("co2_source", "register-set-co2-source", &typed.co2_source),
+        ticked("co2_assumed", "register-set-co2-assumed", &typed.co2_assumed),
         ticked("staff_second_factor", "office-set-second-factor", &typed.staff_second_factor),
         ticked(
             "one_way_needs_authorisation",
@@ -154,5 +198,19 @@ pub(super) async fn put(State(web): State<Web>, desk: Desk, sent: Sent<Typed>) -
         Err(Stopped::AtForm(errors)) => show(&web, &desk, Some(typed), false, errors),
         Err(Stopped::Apart(Trouble::Stale)) => show(&web, &desk, Some(typed), false, stale(&desk)),
         Err(Stopped::Apart(trouble)) => desk.wrong(&web, &trouble),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grams_are_read_as_they_are_written() {
+        let read = grams("city 118, electric 40").unwrap();
+        assert_eq!((read["city"], read["electric"]), (118, 40));
+        assert_eq!(grams(&typed_grams(&read)).unwrap(), read);
+        assert_eq!(typed_grams(&grams("40").unwrap()), "40");
+        assert_eq!(grams("city much").unwrap_err(), "city much");
     }
 }

@@ -155,6 +155,27 @@ pub(super) async fn change(
     after(&web, &desk, code, typed, done).await
 }
 
+/// Closes a station at which nothing stands any more.
+pub(super) async fn close(
+    State(web): State<Web>,
+    desk: Desk,
+    Path((_, code)): Path<(String, String)>,
+    sent: Sent<Typed>,
+) -> Response {
+    let (once, seen, named) = (sent.once(&desk.caller), sent.fields.seen, code.clone());
+    let work =
+        move |scene: &mut Scene<'_, '_>| fleet_edit::close_station(scene, &named, Some(&seen));
+    let done = web.carry_out(&desk.caller, once, work).await;
+    match outcome::<IgnoredAny>(done, &desk.caller.language) {
+        Ok(_) => gate::onwards(&at(&desk, "equipment?told=closed#closed")),
+        Err(Stopped::AtForm(errors)) => show_one(&web, &desk, code, None, errors).await,
+        Err(Stopped::Apart(Trouble::Stale)) => {
+            show_one(&web, &desk, code, None, stale(&desk)).await
+        }
+        Err(Stopped::Apart(trouble)) => desk.wrong(&web, &trouble),
+    }
+}
+
 async fn after(
     web: &Web,
     desk: &Desk,
