@@ -1,7 +1,7 @@
 # Two commands to begin with:
 #   make demo    five operators with thirteen months of history, in the browser
 #   make test    everything but the long trials
-.PHONY: demo bills test trials lint build bench screenshots setup
+.PHONY: demo bills test trials lint build bench screenshots setup web
 
 RIMESSA = target/release/rimessa
 # What the tests run is built with them: an optimised build would take longer than all of them, and one of the server alone
@@ -19,7 +19,7 @@ BROWSER = node tests/browser/run.mjs
 TRIALS ?= 200000
 CASES ?= 20000
 
-demo: setup
+demo: web
 	cargo build --profile demo --locked -p rimessa-server
 	@$(DEMO) demo build $(DEMO_STORE)
 	@$(DEMO) serve --demo --database sqlite:$(DEMO_STORE)
@@ -29,6 +29,7 @@ bills: build
 	@$(RIMESSA) explain rulebooks/*/cases
 
 test: lint
+	@sh web/build.sh must
 	@sh tests/setup.sh test
 	cargo nextest run --workspace --locked --no-fail-fast
 	$(TESTED) rulebook check $(wildcard rulebooks/*)
@@ -47,17 +48,21 @@ bench: build
 	$(RIMESSA) bench
 
 # The pictures of the README.
-screenshots: setup
+screenshots: web
 	@sh tests/setup.sh test
 	cargo build --locked -p rimessa-server
 	node tests/browser/screenshots.mjs $(TESTED) docs/screenshots
 
-lint: setup
+lint: web
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 
-build: setup
+build: web
 	cargo build --release --locked -p rimessa-server
+
+# Icons and islands, which go into the program; where Node is too old for them, it comes without.
+web: setup
+	@sh web/build.sh
 
 setup:
 	@sh tests/setup.sh

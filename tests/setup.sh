@@ -14,6 +14,9 @@ missing=""
 need cc || missing="$missing gcc libc6-dev"
 need python3 || missing="$missing python3"
 need git || missing="$missing git"
+# Icons and islands are built with Node.
+need node || missing="$missing nodejs"
+need npm || missing="$missing npm"
 # Debian keeps the programs of PostgreSQL's server off the path.
 if [ "${1:-}" = test ] && ! need initdb && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 &&
   [ -z "${RIMESSA_TEST_POSTGRES:-}" ]; then
@@ -28,8 +31,6 @@ if [ "${1:-}" = test ]; then
   need curl || missing="$missing curl"
   need jq || missing="$missing jq"
   # The pages are played in a browser.
-  need node || missing="$missing nodejs"
-  need npm || missing="$missing npm"
   need chromium || need chromium-browser || need google-chrome || need google-chrome-stable ||
     missing="$missing chromium"
 fi

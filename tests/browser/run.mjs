@@ -7,6 +7,7 @@ import { resolve } from "node:path";
 
 import { openBrowser } from "./browser.mjs";
 import { Demos } from "./demo.mjs";
+import { islands } from "./islands.mjs";
 import { journeys } from "./journeys.mjs";
 
 /** Journeys played at the same time. */
@@ -34,7 +35,7 @@ async function play(browser, demos, { name, go }) {
 async function main() {
   const [program, words = ""] = process.argv.slice(2);
   if (!program) throw new Error("which program? node tests/browser/run.mjs PROGRAM");
-  const wanted = journeys.filter(({ name }) => name.includes(words));
+  const wanted = [...journeys, ...islands].filter(({ name }) => name.includes(words));
   if (!wanted.length) throw new Error(`no journey's name has the words "${words}"`);
   const demos = await Demos.build(resolve(program));
   const browser = await openBrowser();

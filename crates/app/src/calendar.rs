@@ -3,6 +3,7 @@
 use rimessa_domain::booking::{Booking, State};
 use rimessa_domain::time::{Instant, Span};
 use rimessa_store::bookings;
+use rimessa_store::vehicles::VehicleRow;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -51,6 +52,15 @@ pub fn calendar(
     wish: &Wish,
 ) -> Result<Vec<Taken>, Trouble> {
     let row = scene.vehicle_named(vehicle)?;
+    of_row(scene, &row, wish)
+}
+
+/// The same of a vehicle that is known.
+pub(crate) fn of_row(
+    scene: &mut Scene<'_, '_>,
+    row: &VehicleRow,
+    wish: &Wish,
+) -> Result<Vec<Taken>, Trouble> {
     let now = scene.now();
     let (from, until) = span(scene.operator, now, wish.from.as_deref(), wish.until.as_deref())?;
     if until.since(from) > LONGEST {
@@ -59,7 +69,7 @@ pub fn calendar(
     let (op, versions) = (scene.operator.id, &scene.operator.versions);
     let mut all = bookings::open_of_vehicle(scene.tx, op, versions, row.id, from)?;
     all.retain(|booking| booking.state == State::Driving);
-    all.extend(bookings::of_vehicle(scene.tx, op, versions, row.id, from)?);
+    all.extend(bookings::of_vehicle(scene.tx, op, versions, row.id, (from, until))?);
     let mut taken: Vec<(Instant, Taken)> = Vec::new();
     for booking in all {
         let own = scene.is_own(&booking)?;

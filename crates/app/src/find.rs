@@ -1,5 +1,9 @@
 //! Finding a vehicle: what is free, where and when. Asked of the search alone, never of the store.
 
+mod stations;
+
+pub use stations::{StationFree, stations};
+
 use rimessa_domain::fleet::{self, Offer, VehicleNo, Window, grid};
 use rimessa_domain::ids::StationId;
 use rimessa_domain::rules::booking::LimitKind;

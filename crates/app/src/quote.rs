@@ -12,7 +12,7 @@ use rimessa_domain::rules::booking::RequiredOn;
 use rimessa_domain::time::Instant;
 use rimessa_rulebook::explain::Explainer;
 use rimessa_store::vehicles::VehicleRow;
-use rimessa_store::{bookings, members, vehicles};
+use rimessa_store::{bookings, members};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -30,34 +30,3 @@
     });
   }
 }
-// A booking is dragged to another vehicle; the page that opens asks the rules. A click does the same.
-{
-  let from = null;
-  const lane = (event) => document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-vehicle]");
-  for (const bar of document.querySelectorAll(".timeline svg a")) {
-    bar.addEventListener("dragstart", (event) => event.preventDefault());
-    bar.addEventListener("pointerdown", (event) => {
-      if (event.button === 0) from = { bar, lane: bar.closest("[data-vehicle]"), target: null };
-    });
-    bar.addEventListener("click", (event) => {
-      if (bar.dataset.dragged) event.preventDefault();
-      delete bar.dataset.dragged;
-    });
-  }
-  addEventListener("pointermove", (event) => {
-    if (!from) return;
-    from.target?.classList.remove("target");
-    const over = lane(event);
-    from.target = over && over !== from.lane ? over : null;
-    from.target?.classList.add("target");
-  });
-  addEventListener("pointerup", () => {
-    if (from?.target) {
-      from.bar.dataset.dragged = "yes";
-      const to = new URL(from.bar.href.baseVal, location.href);
-      to.searchParams.set("vehicle", from.target.dataset.vehicle);
-      location.assign(to);
-    }
-    from = null;
-  });
-}

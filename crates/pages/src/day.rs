@@ -13,7 +13,7 @@ const WIDTH: i64 = 1440;
 /// A stretch of a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
-    /// Where it begins, in minutes of the day.
+    /// Where it begins, in minutes from the first midnight.
     pub x: i64,
     /// How long it is, in minutes.
     pub width: i64,
@@ -53,7 +53,7 @@ impl Day {
         let until = end.parse::<DateTime>().ok()?;
         let begin = rules.zone.start_of(from.date());
         let stretch = |kind: &str, from: Instant, until: Option<Instant>| {
-            Self::stretch(talk, rules, begin, (kind, from, until))
+            Self::stretch(talk, rules, (begin, WIDTH), (kind, from, until))
         };
         let stretches = taken.iter().filter_map(|one| {
             stretch(&one.kind, read(&one.from)?, one.until.as_deref().and_then(read))
@@ -73,25 +73,37 @@ impl Day {
         Some(Self { title, stretches, wish, before: shifted(-1)?, after: shifted(1)? })
     }
 
-    /// The part of what is taken that lies on a day like `2026-03-02`; `None`: there is none.
-    pub(crate) fn stretch_on(talk: &Talk, day: &str, taken: &Taken) -> Option<Stretch> {
+    /// The part of what is taken that lies on so many days from one like `2026-03-02` on; `None`: there is
+    /// none. Its words name the day where there are several.
+    pub(crate) fn stretch_on(
+        talk: &Talk,
+        (day, days): (&str, i64),
+        taken: &Taken,
+    ) -> Option<Stretch> {
         let (rules, date) = (talk.rules()?, day.parse::<Date>().ok()?);
         let until = taken.until.as_deref().and_then(read);
         let begin = rules.zone.start_of(date);
-        Self::stretch(talk, rules, begin, (&taken.kind, read(&taken.from)?, until))
+        let of = (taken.kind.as_str(), read(&taken.from)?, until);
+        let found = Self::stretch(talk, rules, (begin, days * WIDTH), of)?;
+        let words = match &taken.until {
+            _ if days == 1 => found.words,
+            Some(until) => talk.span(&taken.from, until),
+            None => talk.t1("from-then", "from", &talk.when(&taken.from)),
+        };
+        Some(Stretch { words, ..found })
     }
 
-    /// The part of a stretch that lies on the day; `None`: there is none.
+    /// The part of a stretch that lies on so many minutes from a midnight on; `None`: there is none.
     fn stretch(
         talk: &Talk,
         rules: &Rules,
-        begin: Instant,
+        (begin, wide): (Instant, i64),
         (kind, from, until): (&str, Instant, Option<Instant>),
     ) -> Option<Stretch> {
         // By the wall clock, as people read it: on two days of the year an hour is missing or doubled.
         let minute = |at: Instant| (rules.zone.wall(at).0 - rules.zone.wall(begin).0) / 60_000;
-        let x = minute(from).clamp(0, WIDTH);
-        let end = until.map_or(WIDTH, minute).clamp(0, WIDTH);
+        let x = minute(from).clamp(0, wide);
+        let end = until.map_or(wide, minute).clamp(0, wide);
         let clock = |minute: i64| format!("{:02}:{:02}", minute / 60, minute % 60);
         let words = match until {
             Some(_) => format!("{}–{}", clock(x), clock(end)),

@@ -2,11 +2,12 @@
 
 use askama::Template;
 use rimessa_app::StationView;
-use rimessa_app::find::FreeVehicle;
+use rimessa_app::find::{FreeVehicle, StationFree};
 
 use crate::form::Errors;
 use crate::frame::Frame;
 use crate::talk::Talk;
+use crate::web::Tiles;
 
 /// The fields of the search.
 #[derive(Clone, Debug, Default)]
@@ -47,9 +48,18 @@ pub struct Found {
     pub asked: bool,
     /// The vehicles that can be had, the nearest first.
     pub free: Vec<FreeVehicle>,
+    /// All stations, with what can be had there at the time.
+    pub places: Vec<StationFree>,
+    /// Where the map's pictures come from; `None`: it has none.
+    pub tiles: Option<Tiles>,
 }
 
 impl Found {
+    /// Whether that station was asked for.
+    fn is_here(&self, code: &str) -> bool {
+        self.asked && self.search.station == code
+    }
+
     /// How far it is, for people.
     #[must_use]
     pub fn distance(&self, metres: &u32) -> String {

@@ -1,5 +1,7 @@
 //! The style guide: every part that pages are made of, on one page, with made-up contents.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use rimessa_app::calendar::Taken;
 use rimessa_app::{BookingView, LineView, StationView};
@@ -12,6 +14,9 @@ use crate::talk::Talk;
 
 /// The style sheet of what only this page has.
 pub const GUIDE_STYLE: &str = include_str!("../styles/guide.css");
+
+/// The icons there are, by our names for them.
+const ICONS: &str = include_str!("../../../web/icons.json");
 
 const START: &str = "2026-03-04T10:00";
 const END: &str = "2026-03-04T12:00";
@@ -42,6 +47,12 @@ impl Guide {
         let (errors, search) = (errors(talk), search(talk));
         let day = Day::of(talk, START, END, &taken());
         Self { frame, operators, search, errors, bookings, lines, day }
+    }
+
+    /// The icons there are.
+    fn icons(&self) -> Vec<String> {
+        let names: BTreeMap<String, String> = serde_json::from_str(ICONS).unwrap_or_default();
+        names.into_keys().collect()
     }
 
     /// The colours there are, by their names in the style sheet.

@@ -22,6 +22,8 @@ mod start;
 mod styles;
 mod talk;
 mod times;
+mod web;
+mod week;
 
 pub use account::Account;
 pub use book::{Confirm, Offer, QuoteShown, Wanted};
@@ -50,6 +52,9 @@ pub use styles::{
 };
 pub use talk::{LANGUAGES, Talk};
 pub use times::Times;
+pub(crate) use web::sprite;
+pub use web::{Island, Tiles, WEB, WebFile, island, web_file};
+pub use week::TakenShown;
 
 use askama::Template;
 

@@ -23,7 +23,7 @@ pub use lists::{JournalPage, Looking, MESSAGE_STATES, MessagesPage};
 pub use register::{Act, Cell, Look, Press, RegisterPage, Section, Table};
 pub use rulebook::{NewRulebookPage, RulebookPage, RulebooksPage, TextForm};
 pub use staff::{PersonPage, SettingsForm, SettingsPage, StaffPage, WelcomePage};
-pub use timeline::{Bar, LaneShown, MovePage, TimelinePage};
+pub use timeline::{Bar, LaneShown, MovePage, Shown, TimelinePage};
 
 use crate::desk::DeskFrame;
 
@@ -36,6 +36,25 @@ pub struct Tab {
     pub name: &'static str,
     /// Whose it is.
     roles: &'static str,
+}
+
+impl Tab {
+    /// Its icon.
+    #[must_use]
+    pub fn icon(&self) -> &'static str {
+        match self.path {
+            "" => "board",
+            "vehicles" => "vehicle",
+            "stations" => "station",
+            path => path,
+        }
+    }
+}
+
+/// The icons of the menu.
+#[cfg(test)]
+pub(crate) fn icons() -> Vec<&'static str> {
+    TABS.iter().map(Tab::icon).collect()
 }
 
 const fn tab(path: &'static str, name: &'static str, roles: &'static str) -> Tab {

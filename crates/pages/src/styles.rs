@@ -8,12 +8,14 @@ pub const STYLE: &str = concat!(
     include_str!("../styles/desk.css"),
     include_str!("../styles/office.css"),
     include_str!("../styles/on-board.css"),
+    include_str!("../styles/icons.css"),
+    include_str!("../styles/islands.css"),
 );
 
 /// What makes a kiosk ask who is there before it forgets.
 pub const KIOSK_SCRIPT: &str = include_str!("../scripts/kiosk.js");
 
-/// What keeps today's board up to date, and lets bookings be dragged in the timeline.
+/// What keeps today's board up to date.
 pub const OFFICE_SCRIPT: &str = include_str!("../scripts/office.js");
 
 /// What makes a browser keep a worker for an operator's pages.

@@ -14,7 +14,7 @@ pub const LANGUAGES: [(&str, &str); 4] =
     [("fr", "Français"), ("de", "Deutsch"), ("it", "Italiano"), ("en", "English")];
 
 /// The sentences of a language: those of all pages, of members about themselves and what they do, of agents, of the
-/// office, of on-board units, of the registers of the office, of the style guide.
+/// office, of on-board units, of the registers of the office, of the style guide, of islands.
 macro_rules! sentences {
     ($language:literal) => {
         concat!(
@@ -26,6 +26,7 @@ macro_rules! sentences {
             include_str!(concat!("../texts/on-board/", $language, ".ftl")),
             include_str!(concat!("../texts/register/", $language, ".ftl")),
             include_str!(concat!("../texts/guide/", $language, ".ftl")),
+            include_str!(concat!("../texts/islands/", $language, ".ftl")),
         )
     };
 }
@@ -195,6 +196,13 @@ impl Talk {
         let day = book.rules.zone.date(at).weekday().to_monday_zero_offset();
         let day = DAYS.get(usize::from(day.unsigned_abs())).map_or_else(String::new, |k| self.t(k));
         format!("{day} {}", self.explainer(book).moment(at))
+    }
+
+    /// A day of the week with the day of the month: `Sat 21`.
+    pub(crate) fn short_day(&self, day: jiff::civil::Date) -> String {
+        let key = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
+        let name = DAYS.get(key).map_or_else(String::new, |key| self.t(key));
+        format!("{name} {}", day.day())
     }
 
     /// From when until when; a day that is the same stands once.

@@ -95,6 +95,11 @@ settings! {
     request_seconds: Duration = read::seconds, "30";
     #[doc = "Seconds in which requests are finished after SIGTERM."]
     stop_seconds: Duration = read::seconds, "30";
+    #[doc = "Where maps take their pictures from, like `https://tiles.example.org/{z}/{x}/{y}.png`. Without it, \
+             they show the stations alone."]
+    tile_url: Option<String> = read::tiles, "";
+    #[doc = "Whose work these pictures are; it is said on the map."]
+    tile_credit: String = read::words, "";
     #[doc = "`json` or `text`."]
     log_format: LogFormat = read::log_format, "json";
     #[doc = "What is logged: `error`, `warn`, `info`, `debug`, or directives like `info,rimessa=debug`."]

@@ -336,15 +336,15 @@ pub fn of_vehicle(
     op: OperatorId,
     versions: &Versions,
     vehicle: VehicleId,
-    from: Instant,
+    (from, until): (Instant, Instant),
 ) -> Result<Vec<Booking>, Failure> {
     const SQL: &str = const_format::concatcp!(
         COLUMNS,
         " WHERE operator_id = $1 AND vehicle_id = $2 AND reserved_until > $3
-        ORDER BY start_at, booking_id"
+        AND reserved_from < $4 ORDER BY start_at, booking_id"
     );
     let read = |row: &Row<'_>| Ok(read(row, versions)?.booking);
-    tx.all(SQL, params![op, vehicle, from], read)
+    tx.all(SQL, params![op, vehicle, from, until], read)
 }
 
 /// The trips under way and the bookings to be settled of a vehicle, whatever their time.

@@ -96,6 +96,11 @@ impl FleetIndex {
         self.stations.values().filter(|station| station.closed.is_none()).count()
     }
 
+    /// The stations that are open.
+    pub(crate) fn stations(&self) -> impl Iterator<Item = &StationRow> {
+        self.stations.values().filter(|station| station.closed.is_none())
+    }
+
     fn put_stations(&mut self, rows: Vec<StationRow>) {
         let points = rows.iter().filter_map(|row| Some((row.id, point(row.lat_e7, row.lon_e7)?)));
         self.fleet.put_stations(points);

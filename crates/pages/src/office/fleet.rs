@@ -7,6 +7,7 @@ use rimessa_app::{StationView, VehicleView};
 
 use crate::desk::DeskFrame;
 use crate::form::Errors;
+use crate::web::Tiles;
 
 /// The vehicles.
 #[derive(Debug, Template)]
@@ -117,6 +118,8 @@ pub struct StationsPage {
     pub width: i64,
     /// How high.
     pub height: i64,
+    /// Where the pictures of a livelier map come from; `None`: it has none.
+    pub tiles: Option<Tiles>,
 }
 
 /// How far the map reaches, the longer way.
@@ -149,6 +152,7 @@ impl StationsPage {
         frame: DeskFrame,
         stations: Vec<StationView>,
         vehicles: &[VehicleView],
+        tiles: Option<Tiles>,
         told: bool,
     ) -> Self {
         let at: Vec<(i64, i64)> =
@@ -177,7 +181,7 @@ impl StationsPage {
         });
         let places = places.collect();
         let (width, height) = (wide * SPAN / scale + 2 * EDGE, high * SPAN / scale + 2 * EDGE);
-        Self { frame, places, told, width: width.max(6 * EDGE), height }
+        Self { frame, places, told, width: width.max(6 * EDGE), height, tiles }
     }
 }
 

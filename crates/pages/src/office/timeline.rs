@@ -1,15 +1,17 @@
-//! A day of the fleet.
+//! The fleet over a day or a week.
 
 use askama::Template;
-use rimessa_app::VehicleView;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use rimessa_app::board::Trip;
 use rimessa_app::timeline::Timeline;
+use rimessa_app::{StationView, VehicleView};
 
 use crate::day::{Day, Stretch};
 use crate::desk::DeskFrame;
 use crate::form::Errors;
 
-/// A stretch of the day of a vehicle, with its booking.
+/// A stretch of the time of a vehicle, with its booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bar {
     /// Where it stands.
@@ -18,7 +20,7 @@ pub struct Bar {
     pub booking: Option<String>,
 }
 
-/// The day of a vehicle.
+/// What a vehicle does meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LaneShown {
     /// The vehicle.
@@ -27,14 +29,37 @@ pub struct LaneShown {
     pub bars: Vec<Bar>,
 }
 
-/// A day of the fleet.
+/// The vehicles that are shown, and those that could be.
+#[derive(Clone, Debug, Default)]
+pub struct Shown {
+    /// All stations.
+    pub stations: Vec<StationView>,
+    /// All categories.
+    pub categories: Vec<String>,
+    /// The station that is chosen, by code; empty: any.
+    pub station: String,
+    /// The category that is chosen; empty: any.
+    pub category: String,
+}
+
+impl Shown {
+    fn is_category(&self, category: &str) -> bool {
+        self.category == category
+    }
+}
+
+/// The fleet over a day or a week.
 #[derive(Debug, Template)]
 #[template(path = "office/timeline.html")]
 pub struct TimelinePage {
     /// What stands around it.
     pub frame: DeskFrame,
-    /// The day.
+    /// Which vehicles.
+    pub shown: Shown,
+    /// The first day.
     pub day: String,
+    /// How many days.
+    pub days: i64,
     /// The day before.
     pub before: String,
     /// The day after.
@@ -48,20 +73,81 @@ pub struct TimelinePage {
 }
 
 impl TimelinePage {
-    /// A day as it is drawn.
+    /// The time as it is drawn.
     #[must_use]
-    pub fn of(frame: DeskFrame, found: Timeline, further: String, told: bool) -> Self {
-        let Timeline { day, before, after, lanes, .. } = found;
+    pub fn of(
+        frame: DeskFrame,
+        shown: Shown,
+        found: Timeline,
+        further: String,
+        told: bool,
+    ) -> Self {
+        let Timeline { day, days, before, after, lanes, .. } = found;
         let lanes = lanes.into_iter().map(|lane| {
             let bars = lane.taken.iter().filter_map(|taken| {
-                let stretch = Day::stretch_on(&frame.talk, &day, taken)?;
+                let stretch = Day::stretch_on(&frame.talk, (&day, days), taken)?;
                 Some(Bar { stretch, booking: taken.booking.clone() })
             });
             LaneShown { bars: bars.collect(), vehicle: lane.vehicle }
         });
         let lanes = lanes.collect();
-        Self { frame, day, before, after, lanes, further, told }
+        Self { frame, shown, day, days, before, after, lanes, further, told }
     }
+
+    /// How wide it is, in minutes.
+    fn wide(&self) -> i64 {
+        self.days * 1440
+    }
+
+    /// The lines between its parts, in minutes: hours of a day, days of a week.
+    fn lines(&self) -> Vec<i64> {
+        let step = if self.days == 1 { 180 } else { 1440 };
+        (1..).map(|part| part * step).take_while(|x| *x < self.wide()).collect()
+    }
+
+    /// What stands above them: hours, or days.
+    fn scale(&self) -> Vec<String> {
+        if self.days == 1 {
+            return (0..8).map(|part| (part * 3).to_string()).collect();
+        }
+        let Ok(day) = self.day.parse::<Date>() else { return Vec::new() };
+        let all = (0..self.days).filter_map(|n| day.checked_add(n.days()).ok());
+        all.map(|day| self.frame.talk.short_day(day)).collect()
+    }
+
+    /// It shows several days.
+    fn is_long(&self) -> bool {
+        self.days > 1
+    }
+
+    fn by_day(&self) -> String {
+        self.at(&self.day, 1)
+    }
+
+    fn by_week(&self) -> String {
+        self.at(&self.day, 7)
+    }
+
+    fn earlier(&self) -> String {
+        self.at(&self.before, self.days)
+    }
+
+    fn later(&self) -> String {
+        self.at(&self.after, self.days)
+    }
+
+    /// The same vehicles at another time.
+    fn at(&self, day: &str, days: i64) -> String {
+        let Shown { station, category, .. } = &self.shown;
+        let (station, category) = (escaped(station), escaped(category));
+        let from = self.frame.at("timeline");
+        format!("{from}?day={day}&days={days}&station={station}&category={category}")
+    }
+}
+
+/// A text as it stands in an address.
+fn escaped(text: &str) -> String {
+    askama::filters::urlencode_strict(text).map_or_else(|_| String::new(), |it| it.to_string())
 }
 
 /// A booking that is moved to another vehicle.

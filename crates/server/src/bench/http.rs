@@ -1,6 +1,7 @@
 //! Bookings over HTTP, with all rules, journal and outbox, against the raw engine; the search against
 //! a static answer; what an idle server holds, and how soon it answers.
 
+mod history;
 mod load;
 pub(crate) mod pages;
 mod pgbench;

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use clap::Args;
+use rimessa_pages::Tiles;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -70,6 +71,9 @@ fn serve(arguments: &Serve, config: &Config) -> Result<(), String> {
     let limits = Limits::new(config.rate_limit, config.behind_proxy);
     let bounds = Bounds { body: config.body_limit, patience: config.request_seconds };
     let web = Web::new(app, arguments.demo, limits, bounds);
+    if let Some(url) = config.tile_url.clone() {
+        web.set_tiles(Tiles { url, credit: config.tile_credit.clone() });
+    }
     runtime.block_on(async {
         let listener = TcpListener::bind(config.listen).await;
         let listener = listener.map_err(|error| no_listener(config, &error))?;

@@ -55,6 +55,22 @@ pub(super) fn text(text: &str) -> Result<Option<String>, String> {
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }
 
+/// An address that goes into a content security policy: nothing in it may end the part it stands in.
+pub(super) fn tiles(text: &str) -> Result<Option<String>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b);
+    let named = !host.is_empty() && host.replacen("{s}.", "", 1).bytes().all(plain);
+    if named && ["{z}", "{x}", "{y}"].iter().all(|part| text.contains(part)) {
+        Ok(Some(text.to_owned()))
+    } else {
+        Err("write an address like https://tiles.example.org/{z}/{x}/{y}.png".to_owned())
+    }
+}
+
 #[allow(clippy::unnecessary_wraps)] // As the others.
 pub(super) fn words(text: &str) -> Result<String, String> {
     Ok(text.to_owned())

@@ -4,6 +4,7 @@
 mod account;
 mod answered;
 mod booking;
+mod calendar;
 mod cookies;
 mod desk;
 mod finding;
@@ -24,6 +25,7 @@ mod signing_up;
 mod times;
 mod trip;
 pub(crate) mod upload;
+mod web_files;
 pub(crate) mod wrong;
 
 use axum::Router;
@@ -77,6 +79,7 @@ fn of_bookings() -> Vec<Page> {
         page("/{operator}/", shown(get(member::start))),
         page("/{operator}/find", shown(get(finding::find))),
         page("/{operator}/book", both(get(offer::offer).post(offer::confirm))),
+        page("/{operator}/vehicles/{vehicle}/calendar", shown(get(calendar::of_vehicle))),
         page("/{operator}/bookings", shown(get(member::bookings))),
         page("/{operator}/bookings/{booking}", shown(get(booking::details))),
         page("/{operator}/bookings/{booking}/late", sent(post(booking::late))),
@@ -125,6 +128,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(behind(web, Ground::Desk, desk::all()))
         .merge(front::open())
         .merge(install::open())
+        .merge(web_files::open())
         .merge(desk::open())
 }
 

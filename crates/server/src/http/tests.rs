@@ -17,6 +17,7 @@ mod during_trips;
 mod finding;
 mod fleet;
 mod indemnities;
+mod islands;
 mod kit;
 mod life;
 mod limits;

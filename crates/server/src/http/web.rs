@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use rimessa_app::log_in::{self, Principal};
 use rimessa_app::{Answer, App, Once, Reply, Scene, Trouble, device};
+use rimessa_pages::Tiles;
 use rimessa_store::{Failure, OperatorId};
 use serde::Serialize;
 use tokio::sync::oneshot;
@@ -45,6 +46,7 @@ struct Inner {
     demo: bool,
     bounds: Bounds,
     live: Arc<Live>,
+    tiles: OnceLock<Tiles>,
 }
 
 /// What a request may be.
@@ -73,7 +75,18 @@ impl Web {
                 live.changed(operator);
             }
         });
-        Self(Arc::new(Inner { app, known, limits, scopes, demo, bounds, live }))
+        let tiles = OnceLock::new();
+        Self(Arc::new(Inner { app, known, limits, scopes, demo, bounds, live, tiles }))
+    }
+
+    /// Tells where the pictures of maps come from.
+    pub(crate) fn set_tiles(&self, tiles: Tiles) {
+        self.0.tiles.set(tiles).ok();
+    }
+
+    /// Where the pictures of maps come from; `None`: they have none.
+    pub(crate) fn tiles(&self) -> Option<&Tiles> {
+        self.0.tiles.get()
     }
 
     /// Those who watch what happens.

@@ -102,11 +102,11 @@ pub(crate) fn by_members(
     let (address, Question { path, body }) = (&served.address, question);
     let method = if body.is_empty() { "GET" } else { "POST" };
     let request = |client: usize| {
-        let token = &served.tokens[client % served.tokens.len()];
+        let (token, desk) = (&served.tokens[client % served.tokens.len()], &served.manager);
         // The API takes the one, pages take the other.
         format!(
             "{method} {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n\
-            Cookie: rimessa={token}\r\nContent-Type: application/json\r\n\
+            Cookie: rimessa={token}; rimessa-desk={desk}\r\nContent-Type: application/json\r\n\
             Content-Length: {}\r\n\r\n{body}",
             body.len()
         )
@@ -114,7 +114,7 @@ pub(crate) fn by_members(
     run(address, served.tokens.len(), round, 200, &request)
 }
 
-/// The body that a member is answered.
+/// The body that a member, or the manager at the desk, is answered, packed where the server packs it.
 ///
 /// # Errors
 /// In words, with an answer that was not 200.
@@ -122,8 +122,11 @@ pub(crate) fn one_answer(served: &Served, path: &str) -> Result<Vec<u8>, String>
     let failed = |error: std::io::Error| error.to_string();
     let mut stream = TcpStream::connect(&served.address).map_err(failed)?;
     let token = served.tokens.first().map_or("", String::as_str);
-    let (address, mut buffer) = (&served.address, Vec::new());
-    let text = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: rimessa={token}\r\n\r\n");
+    let (address, desk, mut buffer) = (&served.address, &served.manager, Vec::new());
+    let text = format!(
+        "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: gzip\r\n\
+        Cookie: rimessa={token}; rimessa-desk={desk}\r\n\r\n"
+    );
     stream.write_all(text.as_bytes()).map_err(failed)?;
     let status = answer(&mut stream, &mut buffer).map_err(failed)?;
     let head = buffer.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or(0) + 4;

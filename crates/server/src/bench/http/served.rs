@@ -8,11 +8,16 @@ use std::time::{Duration, Instant};
 use rimessa_app::join::{NewMember, hash_password, join};
 use rimessa_app::set_up::{self, NewStation, NewVehicle, RulebookFiles};
 use rimessa_app::{Actor, App, Clock, Keys, Settings, log_in};
+use rimessa_domain::ids::{StationId, VehicleId};
 use rimessa_rulebook::Rulebook;
 use rimessa_store::{OperatorId, Place};
 use tempfile::TempDir;
 
+use super::history;
 use crate::library;
+
+/// Everybody has it.
+const PASSWORD: &str = "a password for measuring";
 
 /// A running server. It is killed when it goes.
 pub(crate) struct Served {
@@ -22,6 +27,8 @@ pub(crate) struct Served {
     pub(crate) slug: String,
     /// What its members show.
     pub(crate) tokens: Vec<String>,
+    /// What a manager shows; empty: there is none.
+    pub(crate) manager: String,
     /// How many vehicles it has, numbered from 1.
     pub(crate) vehicles: usize,
     /// One of the plans that members may have.
@@ -62,16 +69,46 @@ impl Served {
         let place: Place = database.parse().map_err(|error| format!("{error}"))?;
         let app = App::open(&place, rimessa_store::Settings::default(), keys, Clock::machine());
         let app = app.map_err(|error| error.to_string())?;
-        let filled = fill(&app, vehicles, members)?;
+        let filled = fill(&app, vehicles, members, None)?;
         drop(app);
         Self::start(folder, &database, &text, filled)
     }
 
+    /// A server with one operator, a fleet, members of whom some are logged in, a manager, and bookings of all
+    /// of them. It shows its kiosks, as the demo does.
+    pub(crate) fn with_history(
+        vehicles: usize,
+        clients: usize,
+        past: Past,
+    ) -> Result<Self, String> {
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let database = sqlite_in(&folder);
+        let text = Keys::generate();
+        let keys = Keys::parse(&text).map_err(|error| error.to_string())?;
+        let place: Place = database.parse().map_err(|error| format!("{error}"))?;
+        let app = App::open(&place, rimessa_store::Settings::default(), keys, Clock::machine());
+        let app = app.map_err(|error| error.to_string())?;
+        let filled = fill(&app, vehicles, clients, Some(past))?;
+        drop(app);
+        Self::start_as(folder, &database, &text, filled, &["--demo"])
+    }
+
     fn start(folder: TempDir, database: &str, keys: &str, filled: Filled) -> Result<Self, String> {
+        Self::start_as(folder, database, keys, filled, &[])
+    }
+
+    fn start_as(
+        folder: TempDir,
+        database: &str,
+        keys: &str,
+        filled: Filled,
+        how: &[&str],
+    ) -> Result<Self, String> {
         let binary = std::env::current_exe().map_err(|error| error.to_string())?;
         let began = Instant::now();
         let mut child = Command::new(binary)
             .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(how)
             .env("RIMESSA_DATABASE_URL", database)
             .env("RIMESSA_SECRET_KEYS", keys)
             .env("RIMESSA_RATE_LIMIT", "0")
@@ -81,7 +118,8 @@ impl Served {
             .map_err(|error| error.to_string())?;
         let out = child.stdout.take().ok_or("the server has no output")?;
         let mut lines = BufReader::new(out).lines().map_while(Result::ok);
-        let address = lines.find_map(|line| Some(line.split_once("http://")?.1.to_owned()));
+        let address =
+            lines.find_map(|line| Some(line.split_once("listens on http://")?.1.to_owned()));
         let address = address.ok_or("the server did not start")?;
         let address = address.trim_end_matches('/').to_owned();
         // Whatever it still prints is read, so that it never waits for a reader.
@@ -93,8 +131,9 @@ impl Served {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).map_err(|error| error.to_string())?;
         let first_answer = began.elapsed();
-        let Filled { slug, tokens, vehicles, plan } = filled;
-        Ok(Self { address, slug, tokens, vehicles, plan, first_answer, child, _folder: folder })
+        let Filled { slug, tokens, manager, vehicles, plan } = filled;
+        let _folder = folder;
+        Ok(Self { address, slug, tokens, manager, vehicles, plan, first_answer, child, _folder })
     }
 
     /// What its process holds in memory.
@@ -133,8 +172,18 @@ fn busiest() -> Result<(String, RulebookFiles, Rulebook), String> {
 struct Filled {
     slug: String,
     tokens: Vec<String>,
+    manager: String,
     vehicles: usize,
     plan: String,
+}
+
+/// What has happened before a server is measured.
+#[derive(Clone, Copy)]
+pub(crate) struct Past {
+    /// How many members there are, those who are logged in included.
+    pub(crate) members: usize,
+    /// How many bookings each vehicle has, half of them to come.
+    pub(crate) bookings: usize,
 }
 
 /// The stations stand on a grid, so many in a row, three kilometres apart.
@@ -152,7 +201,8 @@ fn fleet(
     scene: &mut rimessa_app::Scene<'_, '_>,
     vehicles: usize,
     category: Option<&str>,
-) -> Result<(), rimessa_app::Trouble> {
+) -> Result<Vec<(VehicleId, StationId)>, rimessa_app::Trouble> {
+    let (mut all, mut home) = (Vec::with_capacity(vehicles), None);
     for number in 0..vehicles {
         let code = format!("S{}", number / AT_A_STATION + 1);
         if number % AT_A_STATION == 0 {
@@ -160,7 +210,7 @@ fn fleet(
             let name = code.clone();
             let station =
                 NewStation { code: code.clone(), name, lat_e7, lon_e7, ..NewStation::default() };
-            set_up::station(scene, &station)?;
+            home = Some(set_up::station(scene, &station)?);
         }
         let vehicle = NewVehicle {
             code: (number + 1).to_string(),
@@ -168,20 +218,24 @@ fn fleet(
             station: code,
             ..NewVehicle::default()
         };
-        set_up::vehicle(scene, &vehicle)?;
+        let vehicle = set_up::vehicle(scene, &vehicle)?;
+        all.extend(home.map(|home| (vehicle, home)));
     }
-    Ok(())
+    Ok(all)
 }
 
-fn fill(app: &App, vehicles: usize, members: usize) -> Result<Filled, String> {
+fn fill(app: &App, vehicles: usize, clients: usize, past: Option<Past>) -> Result<Filled, String> {
     let (slug, files, book) = busiest()?;
     let id = set_up::operator(app, &slug, &files, &Settings::default());
     let id: OperatorId = id.map_err(|error| error.to_string())?;
     let operator = app.directory().by_id(id).cloned().ok_or("the operator is gone")?;
     let category = book.rules.categories.first().map(|category| category.id.to_string());
-    let hash = hash_password("a password for measuring");
+    let hash = hash_password(PASSWORD);
+    let members = past.map_or(clients, |past| past.members);
+    let of_manager = hash.clone();
     let done = app.command_now(&operator, Actor::System, move |scene| {
-        fleet(scene, vehicles, category.as_deref())?;
+        let fleet = fleet(scene, vehicles, category.as_deref())?;
+        let mut joined = Vec::with_capacity(members);
         for number in 0..members {
             let mut member = NewMember {
                 validated: true,
@@ -190,21 +244,24 @@ fn fill(app: &App, vehicles: usize, members: usize) -> Result<Filled, String> {
             };
             member.person.email = Some(format!("member-{number}@example.org"));
             member.person.phone = Some(format!("+3300000{number:05}"));
-            join(scene, &member)?;
+            joined.push(join(scene, &member)?);
         }
-        Ok(())
+        let Some(past) = past else { return Ok(()) };
+        history::enter(scene, &fleet, &joined, (scene.now(), past.bookings))?;
+        let grants = [(scene.operator.id, "manager")];
+        log_in::hire(scene.tx, scene.app, "manager", &of_manager, &grants).map(drop)
     });
     done.map_err(|error| error.to_string())?;
-    let tokens = (0..members).map(|number| {
-        let who = log_in::Credentials {
-            login: format!("member-{number}"),
-            password: "a password for measuring".to_owned(),
-            ..log_in::Credentials::default()
-        };
+    let log_in = |login: String, staff: bool| {
+        let password = PASSWORD.to_owned();
+        let who = log_in::Credentials { login, password, staff, ..Default::default() };
         log_in::log_in(app, &operator, &who, "").map(|begun| begun.token)
-    });
-    let tokens: Result<_, _> = tokens.collect();
+    };
+    let tokens: Result<_, _> =
+        (0..clients).map(|number| log_in(format!("member-{number}"), false)).collect();
     let tokens = tokens.map_err(|error| error.to_string())?;
+    let manager = past.map_or(Ok(String::new()), |_| log_in("manager".to_owned(), true));
+    let manager = manager.map_err(|error| error.to_string())?;
     let plan = book.rules.plans.first().map_or_else(String::new, |plan| plan.id.to_string());
-    Ok(Filled { slug, tokens, vehicles, plan })
+    Ok(Filled { slug, tokens, manager, vehicles, plan })
 }

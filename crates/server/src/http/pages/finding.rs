@@ -2,7 +2,7 @@
 
 use axum::extract::{OriginalUri, RawQuery, State};
 use axum::response::{IntoResponse, Response};
-use rimessa_app::find::{self, FreeVehicle, Wish};
+use rimessa_app::find::{self, FreeVehicle, StationFree, Wish};
 use rimessa_app::{StationView, Trouble, show, show_moment};
 use rimessa_domain::time::{Instant, Span};
 use rimessa_pages::{Errors, Found, Frame, Here, Search, Talk};
@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::sent::asked;
 use super::{frame, html, wrong};
 use crate::http::guard::Caller;
+use crate::http::harden::with_pictures;
 use crate::http::web::Web;
 
 /// So many stations stand in a list.
@@ -90,7 +91,21 @@ pub(super) async fn find(
         }
     };
     let asked = asked && search.errors == Errors::default();
-    html(&Found { frame, search, asked, free }).into_response()
+    let places = places(&web, &caller, &search);
+    let tiles = web.tiles().cloned();
+    let page = html(&Found { frame, search, asked, free, places, tiles }).into_response();
+    with_pictures(page, web.tiles())
+}
+
+/// What can be had where at that time; nothing, if it cannot be told.
+fn places(web: &Web, caller: &Caller, search: &Search) -> Vec<StationFree> {
+    let wish = Wish {
+        from: Some(search.from.clone()),
+        until: Some(search.until.clone()),
+        category: (!search.category.is_empty()).then(|| search.category.clone()),
+        ..Wish::default()
+    };
+    find::stations(web.app(), &caller.operator, &wish).unwrap_or_default()
 }
 
 async fn look(web: &Web, caller: &Caller, search: &Search) -> Result<Vec<FreeVehicle>, Trouble> {

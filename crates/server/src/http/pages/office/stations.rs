@@ -12,6 +12,7 @@ use serde::de::IgnoredAny;
 
 use super::fleet::STATIONS;
 use super::{at, looked, stale, status};
+use crate::http::harden::with_pictures;
 use crate::http::pages::answered::{Stopped, outcome};
 use crate::http::pages::desk::Desk;
 use crate::http::pages::sent::{Sent, asked};
@@ -30,10 +31,11 @@ pub(super) async fn list(
     let work = |scene: &mut Scene<'_, '_>| {
         Ok((show::stations(scene, "", STATIONS)?, show::vehicles(scene, "", VEHICLES)?))
     };
-    looked(&web, &desk, work, |frame, (stations, vehicles)| {
-        StationsPage::of(frame, stations, &vehicles, told == "kept")
-    })
-    .await
+    let tiles = web.tiles().cloned();
+    let page = looked(&web, &desk, work, |frame, (stations, vehicles)| {
+        StationsPage::of(frame, stations, &vehicles, tiles, told == "kept")
+    });
+    with_pictures(page.await, web.tiles())
 }
 
 #[derive(Default, Deserialize)]

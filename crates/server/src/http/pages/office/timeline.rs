@@ -5,10 +5,11 @@ use axum::response::{IntoResponse, Response};
 use rimessa_app::{Scene, Trouble, exchange, parse_id, show, timeline};
 use rimessa_domain::ids::BookingId;
 use rimessa_pages::Errors;
-use rimessa_pages::office::{MovePage, TimelinePage};
+use rimessa_pages::office::{MovePage, Shown, TimelinePage};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::fleet::STATIONS;
 use super::{PAGE, at, looked, onwards, status};
 use crate::http::pages::answered::{Stopped, outcome};
 use crate::http::pages::desk::Desk;
@@ -23,17 +24,37 @@ const VEHICLES: i64 = 1000;
 #[serde(default)]
 struct Asked {
     day: String,
+    days: String,
     after: String,
+    station: String,
+    category: String,
     told: String,
 }
 
 pub(super) async fn day(State(web): State<Web>, desk: Desk, RawQuery(query): RawQuery) -> Response {
-    let Asked { day, after, told } = asked(query.as_deref());
-    let work = move |scene: &mut Scene<'_, '_>| timeline::timeline(scene, &day, &after, PAGE);
-    looked(&web, &desk, work, |frame, found| {
-        let asked = [("day", found.day.as_str())];
+    let Asked { day, days, after, station, category, told } = asked(query.as_deref());
+    let days = days.parse().unwrap_or(1);
+    let mut shown =
+        Shown { station: station.clone(), category: category.clone(), ..Shown::default() };
+    let rules = desk.caller.operator.versions.at(web.app().clock().now());
+    shown.categories = rules.categories.iter().map(|category| category.id.to_string()).collect();
+    let wanted = timeline::Asked { day, days, after, station, category };
+    let work = move |scene: &mut Scene<'_, '_>| {
+        let found = timeline::timeline(scene, &wanted, PAGE)?;
+        Ok((found, show::stations(scene, "", STATIONS)?))
+    };
+    looked(&web, &desk, work, |frame, (found, stations)| {
+        shown.stations = stations;
+        let days = found.days.to_string();
+        let Shown { station, category, .. } = &shown;
+        let asked = [
+            ("day", found.day.as_str()),
+            ("days", &days),
+            ("station", station),
+            ("category", category),
+        ];
         let further = onwards(&desk, "timeline", &asked, found.next.as_deref());
-        TimelinePage::of(frame, found, further, told == "moved")
+        TimelinePage::of(frame, shown, found, further, told == "moved")
     })
     .await
 }
