@@ -127,7 +127,7 @@ impl Scene<'_, '_> {
         let operator = self.operator;
         let rules = operator.versions.at(at);
         let member = self.account(member_row, rules)?;
-        let car = self.car(row)?;
+        let car = self.car_wanted(row, wish)?;
         let asked = self.asked_of(wish, &car)?;
         self.hold_bays(asked.pickup, asked.dropoff)?;
         let book = asked.book(BookingId(self.id()));

@@ -76,6 +76,18 @@ impl Not {
 }
 
 impl Scene<'_, '_> {
+    /// The calendar of a vehicle, as far as it matters to a wish.
+    ///
+    /// # Errors
+    /// [`Trouble::Invalid`]: a time that there is not; [`Trouble`].
+    pub(crate) fn car_wanted(&mut self, row: VehicleRow, wish: &Wish) -> Result<Car, Trouble> {
+        let now = self.now();
+        let rules = self.operator.versions.at(now);
+        let start = moment(&rules.zone, "start", &wish.start)?;
+        let end = moment(&rules.zone, "end", &wish.end)?;
+        self.car_around(row, (rules, now), (start, end))
+    }
+
     /// Reads what is wished of a vehicle.
     ///
     /// # Errors

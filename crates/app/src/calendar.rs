@@ -2,8 +2,8 @@
 
 use rimessa_domain::booking::{Booking, State};
 use rimessa_domain::time::{Instant, Span};
-use rimessa_store::bookings;
 use rimessa_store::vehicles::VehicleRow;
+use rimessa_store::{access, bookings};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -67,9 +67,9 @@ pub(crate) fn of_row(
         return Err(Trouble::invalid("until", "beyond-62-days", ""));
     }
     let (op, versions) = (scene.operator.id, &scene.operator.versions);
-    let mut all = bookings::open_of_vehicle(scene.tx, op, versions, row.id, from)?;
-    all.retain(|booking| booking.state == State::Driving);
-    all.extend(bookings::of_vehicle(scene.tx, op, versions, row.id, (from, until))?);
+    let mut all = bookings::of_vehicle(scene.tx, op, versions, row.id, (from, until))?;
+    let driven = access::driving(scene.tx, op, versions, row.id)?;
+    all.extend(driven.filter(|trip| all.iter().all(|booking| booking.id != trip.id)));
     let mut taken: Vec<(Instant, Taken)> = Vec::new();
     for booking in all {
         let own = scene.is_own(&booking)?;

@@ -10,7 +10,7 @@ use rimessa_domain::line::About;
 use rimessa_domain::subscription::Subscription;
 use rimessa_domain::time::{Instant, Span};
 use rimessa_store::members::MemberRow;
-use rimessa_store::{OperatorId, bookings, subscriptions};
+use rimessa_store::{OperatorId, bookings, calendar, subscriptions};
 
 use crate::app::App;
 use crate::case_file::Said;
@@ -130,9 +130,8 @@ impl Scene<'_, '_> {
 
     fn settle_waiting(&mut self, id: VehicleId, until: Instant) -> Result<(), Trouble> {
         let (op, versions) = (self.operator.id, &self.operator.versions);
-        let open = bookings::open_of_vehicle(self.tx, op, versions, id, until)?;
-        let late = open.iter().filter(|b| b.settles_at().is_some_and(|at| at < until));
-        let whose: Vec<MemberId> = late.map(|booking| booking.member).collect();
+        let late = calendar::to_settle(self.tx, op, versions, id, until.minus(Span(1)))?;
+        let whose: Vec<MemberId> = late.iter().map(|booking| booking.member).collect();
         for member in whose {
             self.lock_member(member)?;
             self.settle_dues(member, until)?;

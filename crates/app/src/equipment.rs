@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use rimessa_domain::booking::State;
 use rimessa_domain::ids::{Place, StationId};
-use rimessa_domain::time::Instant;
 use rimessa_store::vehicles::VehicleRow;
-use rimessa_store::{bookings, equipment, stations, vehicles};
+use rimessa_store::{access, equipment, stations, vehicles};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -67,8 +65,7 @@ impl Scene<'_, '_> {
     /// Whether somebody is under way with a vehicle.
     fn is_driven(&mut self, row: &VehicleRow) -> Result<bool, Trouble> {
         let (op, versions) = (self.operator.id, &self.operator.versions);
-        let open = bookings::open_of_vehicle(self.tx, op, versions, row.id, Instant::MAX)?;
-        Ok(open.iter().any(|booking| booking.state == State::Driving))
+        Ok(access::driving(self.tx, op, versions, row.id)?.is_some())
     }
 
     /// The codes of all stations, closed ones too.

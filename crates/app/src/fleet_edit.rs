@@ -3,7 +3,7 @@
 use rimessa_domain::time::Instant;
 use rimessa_store::stations::{self, StationRow};
 use rimessa_store::vehicles::VehicleRow;
-use rimessa_store::{bookings, fleet, vehicles};
+use rimessa_store::{access, calendar, fleet, vehicles};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -299,6 +299,7 @@ impl Scene<'_, '_> {
     fn is_wanted(&mut self, row: &VehicleRow, at: Instant) -> Result<bool, Trouble> {
         let (op, versions) = (self.operator.id, &self.operator.versions);
         Ok(!fleet::to_come(self.tx, op, versions, row.id, at)?.is_empty()
-            || !bookings::open_of_vehicle(self.tx, op, versions, row.id, Instant::MAX)?.is_empty())
+            || access::driving(self.tx, op, versions, row.id)?.is_some()
+            || !calendar::to_settle(self.tx, op, versions, row.id, at)?.is_empty())
     }
 }

@@ -5,11 +5,11 @@ use rimessa_domain::decide::{Answer, Decision, Now};
 use rimessa_domain::ids::{BookingId, MemberId, VehicleId};
 use rimessa_domain::member::Member;
 use rimessa_domain::rules::Rules;
-use rimessa_domain::time::Instant;
+use rimessa_domain::time::{Instant, Span};
 use rimessa_domain::vehicle::VehicleCalendar;
 use rimessa_store::members::MemberRow;
 use rimessa_store::vehicles::VehicleRow;
-use rimessa_store::{bookings, members, vehicles};
+use rimessa_store::{bookings, calendar, members, vehicles};
 
 use crate::event::Event;
 use crate::reply::Reply;
@@ -52,11 +52,32 @@ impl Scene<'_, '_> {
         row: VehicleRow,
         without: &[BookingId],
     ) -> Result<Car, Trouble> {
-        let from = self.now().minus(bookings::LOOK_BACK);
+        let from = self.now().minus(calendar::LOOK_BACK);
         let (op, versions) = (self.operator.id, &self.operator.versions);
-        let mut all = bookings::calendar(self.tx, op, versions, row.id, from)?;
+        let mut all = calendar::whole(self.tx, op, versions, row.id, from)?;
         all.retain(|booking| !without.contains(&booking.id));
         let calendar = VehicleCalendar::gathered(row.first_pickup, row.left, &all);
+        Ok(Car { row, calendar })
+    }
+
+    /// The calendar of a vehicle that is locked, as far as it matters to whoever wants it for a stretch
+    /// of time, and nothing else of it.
+    pub(crate) fn car_around(
+        &mut self,
+        row: VehicleRow,
+        (rules, now): (&Rules, Instant),
+        (start, end): (Instant, Instant),
+    ) -> Result<Car, Trouble> {
+        let reserve = rules.booking.as_ref().map(|terms| terms.reserve_before(now));
+        let wanted = calendar::Stretch {
+            free_from: start.minus(reserve.unwrap_or(Span::ZERO)),
+            there_at: start.max(now),
+            until: end,
+        };
+        let (op, versions) = (self.operator.id, &self.operator.versions);
+        let from = now.minus(calendar::LOOK_BACK);
+        let near = calendar::around(self.tx, op, versions, row.id, from, wanted)?;
+        let calendar = VehicleCalendar::gathered(row.first_pickup, row.left, &near);
         Ok(Car { row, calendar })
     }
 

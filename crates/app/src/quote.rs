@@ -112,7 +112,7 @@ impl Scene<'_, '_> {
         let at = self.now();
         let mut first = None;
         for row in self.in_question(wish)? {
-            let car = self.car(row)?;
+            let car = self.car_wanted(row, wish)?;
             let asked = self.asked_of(wish, &car)?;
             match self.bookable(&asked.book(BookingId(0)), member, &car, at)? {
                 Ok((booking, outcome)) => return Ok(Ok((car.row, *booking, outcome.lines))),

@@ -7,7 +7,7 @@ use rimessa_domain::ids::{BookingId, CategoryId, MemberId, NameId, PlanId, Vehic
 use rimessa_domain::rules::Rules;
 use rimessa_domain::rules::versions::Versions;
 use rimessa_domain::rules::when::Channel;
-use rimessa_domain::time::{Instant, Span};
+use rimessa_domain::time::Instant;
 
 use crate::failure::Failure;
 use crate::params;
@@ -347,49 +347,6 @@ pub fn of_vehicle(
     tx.all(SQL, params![op, vehicle, from, until], read)
 }
 
-/// The trips under way and the bookings to be settled of a vehicle, whatever their time.
-///
-/// # Errors
-/// [`Failure`].
-pub fn open_of_vehicle(
-    tx: &mut Tx<'_>,
-    op: OperatorId,
-    versions: &Versions,
-    vehicle: VehicleId,
-    until: Instant,
-) -> Result<Vec<Booking>, Failure> {
-    const SQL: &str = const_format::concatcp!(
-        COLUMNS,
-        " WHERE operator_id = $1 AND vehicle_id = $2 AND reserved_until <= $3
-        AND state IN ('planned', 'driving') ORDER BY start_at, booking_id"
-    );
-    let read = |row: &Row<'_>| Ok(read(row, versions)?.booking);
-    tx.all(SQL, params![op, vehicle, until], read)
-}
-
-/// What decisions at or after `from` see of a vehicle's bookings: those that reserve it after that, and
-/// those under way or to be settled, whatever their time. In no order.
-///
-/// # Errors
-/// [`Failure`].
-pub fn calendar(
-    tx: &mut Tx<'_>,
-    op: OperatorId,
-    versions: &Versions,
-    vehicle: VehicleId,
-    from: Instant,
-) -> Result<Vec<Booking>, Failure> {
-    const SQL: &str = const_format::concatcp!(
-        COLUMNS,
-        " WHERE operator_id = $1 AND vehicle_id = $2 AND reserved_until > $3 UNION ALL ",
-        COLUMNS,
-        " WHERE operator_id = $1 AND vehicle_id = $2 AND reserved_until <= $3
-        AND state IN ('planned', 'driving')"
-    );
-    let read = |row: &Row<'_>| Ok(read(row, versions)?.booking);
-    tx.all(SQL, params![op, vehicle, from], read)
-}
-
 /// Whether any booking, subscription or contract of anybody fell due before `until`.
 ///
 /// # Errors
@@ -477,6 +434,3 @@ pub fn reserving(
     );
     tx.all(SQL, params![op, from], |row| Ok(read(row, versions)?.booking))
 }
-
-/// How long before now a reserved time may begin that a decision looks at: longer than any reserve.
-pub const LOOK_BACK: Span = Span::days(2);

@@ -9,6 +9,7 @@ use refinery::{Migration, Report, Runner};
 
 use crate::failure::Failure;
 use crate::postgres_address::Address;
+use crate::sqlite_estimates;
 use crate::store::Place;
 
 struct Step {
@@ -52,6 +53,7 @@ const STEPS: &[Step] = &[
     step!("V11__people"),
     step!("V12__answers_apart", "", include_str!("../migrations/V12__answers_apart.sqlite.sql")),
     step!("V13__office"),
+    step!("V14__lean_bookings", "", include_str!("../migrations/V14__lean_bookings.sqlite.sql")),
     step!("V17__member_notes"),
     step!("V18__driven"),
 ];
@@ -83,7 +85,10 @@ fn runner(translate: impl Fn(&Step) -> String) -> Result<Runner, Failure> {
 
 /// Brings an SQLite store up to date.
 pub(crate) fn sqlite(connection: &mut rusqlite::Connection) -> Result<Report, Failure> {
-    runner(|step| for_sqlite(step.sql) + step.sqlite)?.run(connection).map_err(failed)
+    let runner = runner(|step| for_sqlite(step.sql) + step.sqlite)?;
+    let report = runner.run(connection).map_err(failed)?;
+    sqlite_estimates::tell(connection)?;
+    Ok(report)
 }
 
 /// Brings a PostgreSQL store up to date; only one process at a time does.

@@ -6,6 +6,7 @@
 mod access;
 mod bench;
 mod bookings;
+mod calendar;
 mod cases;
 mod crossing;
 mod fleet;
@@ -25,6 +26,7 @@ use bench::{Bench, Promise};
 const PROMISES: &[&[Promise]] = &[
     access::PROMISES,
     bookings::PROMISES,
+    calendar::PROMISES,
     cases::PROMISES,
     crossing::PROMISES,
     identity::PROMISES,

@@ -6,7 +6,7 @@ use rimessa_app::{
 use rimessa_domain::booking::{Booking, State};
 use rimessa_domain::rules::when::Energy;
 use rimessa_pages::{Aboard, CardAtHand, TripAboard};
-use rimessa_store::{access, bookings, members, vehicles};
+use rimessa_store::{access, bookings, calendar, members, vehicles};
 
 use crate::demo::cards;
 
@@ -92,7 +92,7 @@ fn aboard(
 fn cards_at_hand(scene: &mut Scene<'_, '_>, vehicle: &str) -> Result<Vec<CardAtHand>, Trouble> {
     let (op, versions, now) = (scene.operator.id, &scene.operator.versions, scene.now());
     let row = vehicles::by_code(scene.tx, op, vehicle)?.ok_or(Trouble::NotFound("vehicle"))?;
-    let mut all = bookings::calendar(scene.tx, op, versions, row.id, now)?;
+    let mut all = calendar::whole(scene.tx, op, versions, row.id, now)?;
     all.retain(|booking| matches!(booking.state, State::Planned | State::Driving));
     all.sort_by_key(|booking| (booking.state != State::Driving, booking.start));
     let mut at_hand: Vec<CardAtHand> = Vec::new();
