@@ -65,8 +65,16 @@ pub(crate) const OTHER_PRICE: &str = "price-changed";
 enum Tried {
     /// It has the booking.
     Done(Box<BookingView>),
-    /// It cannot be had, with what the journal keeps of that.
-    Not(Not, Instant, Box<Event>, Concerns),
+    /// It cannot be had.
+    Not(Box<TurnedDown>),
+}
+
+/// Why a vehicle cannot be had, and what the journal keeps of that.
+struct TurnedDown {
+    not: Not,
+    at: Instant,
+    event: Event,
+    concerns: Concerns,
 }
 
 /// Books a vehicle for a member: the one that is named, or one of a category at a station. The
@@ -87,16 +95,12 @@ pub fn book(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Reply<BookingView>
     for vehicle in scene.in_question(wish)? {
         match scene.try_vehicle(&member, driver.as_ref(), wish, vehicle.id)? {
             Tried::Done(view) => return Ok(Reply::Done(*view)),
-            Tried::Not(not, at, event, concerns) => {
-                if !not.may_try_another() {
-                    return scene.turned_down(not, at, &event, concerns);
-                }
-                first = first.or(Some((not, at, event, concerns)));
-            }
+            Tried::Not(down) if down.not.may_try_another() => first = first.or(Some(down)),
+            Tried::Not(down) => return scene.turned_down(*down),
         }
     }
     match first {
-        Some((not, at, event, concerns)) => scene.turned_down(not, at, &event, concerns),
+        Some(down) => scene.turned_down(*down),
         None => scene.none_there(&member, wish),
     }
 }
@@ -142,7 +146,9 @@ impl Scene<'_, '_> {
         };
         let (booking, outcome) = match self.bookable(&book, &member, &car, at)? {
             Ok(bookable) => bookable,
-            Err(not) => return Ok(Tried::Not(not, at, Box::new(event), concerns)),
+            Err(not) => {
+                return Ok(Tried::Not(Box::new(TurnedDown { not, at, event, concerns })));
+            }
         };
         let code = self.accepted(rules, member, &car, (&booking, &outcome))?;
         self.note(at, &event, None, concerns)?;
@@ -155,16 +161,11 @@ impl Scene<'_, '_> {
     }
 
     /// Enters into the journal why there is no booking, and says so.
-    fn turned_down(
-        &mut self,
-        not: Not,
-        at: Instant,
-        event: &Event,
-        concerns: Concerns,
-    ) -> Result<Reply<BookingView>, Trouble> {
+    fn turned_down(&mut self, down: TurnedDown) -> Result<Reply<BookingView>, Trouble> {
+        let TurnedDown { not, at, event, concerns } = down;
         match &not {
-            Not::Gated(stopped) => self.note_gated(at, event, stopped, concerns)?,
-            Not::Refused(_, stopped) => self.note_as(at, event, Some(stopped.code), concerns)?,
+            Not::Gated(stopped) => self.note_gated(at, &event, stopped, concerns)?,
+            Not::Refused(_, stopped) => self.note_as(at, &event, Some(stopped.code), concerns)?,
         }
         Ok(Reply::Refused(not.view()))
     }
@@ -188,7 +189,7 @@ impl Scene<'_, '_> {
         };
         let concerns = Concerns { member: Some(member.id), ..Concerns::default() };
         let stopped = self.taken(rules, at);
-        self.turned_down(Not::Gated(stopped), at, &event, concerns)
+        self.turned_down(TurnedDown { not: Not::Gated(stopped), at, event, concerns })
     }
 }
 

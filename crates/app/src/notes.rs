@@ -68,7 +68,7 @@ pub fn add(scene: &mut Scene<'_, '_>, member: MemberId, text: &str) -> Result<No
     let event = Event { kind: "member-note", ..Event::default() };
     let concerns = Concerns { member: Some(member), subject: Some(row.id), ..Concerns::default() };
     scene.note(scene.now(), &event, None, concerns)?;
-    scene.show_note(row)
+    scene.show_note(&row)
 }
 
 /// The notes about a member, the latest first.
@@ -77,11 +77,11 @@ pub fn add(scene: &mut Scene<'_, '_>, member: MemberId, text: &str) -> Result<No
 /// [`Trouble`].
 pub fn list(scene: &mut Scene<'_, '_>, member: MemberId) -> Result<Vec<NoteView>, Trouble> {
     let rows = notes::of_member(scene.tx, scene.operator.id, member, MOST)?;
-    rows.into_iter().map(|row| scene.show_note(row)).collect()
+    rows.iter().map(|row| scene.show_note(row)).collect()
 }
 
 impl Scene<'_, '_> {
-    fn show_note(&mut self, row: NoteRow) -> Result<NoteView, Trouble> {
+    fn show_note(&mut self, row: &NoteRow) -> Result<NoteView, Trouble> {
         let staff = match row.staff {
             Some(id) => logins::get(self.tx, logins::INSTALLATION, id)?.map(|login| login.name),
             None => None,
