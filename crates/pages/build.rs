@@ -9,7 +9,7 @@ fn main() {
     } else {
         println!("cargo::rerun-if-changed=../../web");
         println!(
-            "cargo::warning=pages come without icons and islands, because web/dist was not built: run `make web`"
+            "cargo::warning=pages come without icons and islands: web/dist was not built; run `make web`"
         );
     }
 }

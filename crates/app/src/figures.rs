@@ -106,42 +106,15 @@ pub fn figures(scene: &mut Scene<'_, '_>, wish: &Wish) -> Result<Figures, Troubl
     of_vehicles.sort_by(|one, other| one.code.cmp(&other.code));
     let mut total = total(&trips, &brought, there_was, rows.len());
     total.driven = grams.of_all(driven.iter().map(|(_, driven)| driven));
-    let trips: HashMap<_, _> = sums::by_station(scene.tx, op, span)?.into_iter().collect();
-    let brought: HashMap<_, _> =
-        sums::brought_by_station(scene.tx, op, span)?.into_iter().collect();
-    let driven = sums::driven_by_station(scene.tx, op, span)?;
-    let mut of_stations = Vec::new();
-    for row in stations::ever(scene.tx, op)? {
-        let sum = trips.get(&row.id).copied();
-        if row.closed.is_some() && sum.is_none() {
-            continue;
-        }
-        let brought = brought.get(&row.id).copied().unwrap_or(0);
-        let mut of = figure((&row.code, &row.name), sum.unwrap_or_default(), brought, None);
-        let own = driven.iter().filter(|(id, _)| *id == row.id).map(|(_, driven)| driven);
-        of.driven = grams.of_all(own);
-        of_stations.push(of);
-    }
-    of_stations.sort_by(|one, other| one.code.cmp(&other.code));
-    let mut hours = vec![0; 24];
-    for (hour, count) in sums::by_hour(scene.tx, op, span)? {
-        if let Some(known) = hours.get_mut(hour_of_day(zone, hour)) {
-            *known += count;
-        }
-    }
-    let mut of_hours: Vec<Vec<sums::Driven>> = vec![Vec::new(); 24];
-    for (hour, driven) in sums::driven_by_hour(scene.tx, op, span)? {
-        if let Some(known) = of_hours.get_mut(hour_of_day(zone, hour)) {
-            known.push(driven);
-        }
-    }
+    let of_stations = scene.of_stations(span)?;
+    let (hours, driven_by_hour) = scene.of_hours(span)?;
     Ok(Figures {
         from: first.to_string(),
         until: last.to_string(),
         vehicles: of_vehicles,
         stations: of_stations,
         hours,
-        driven_by_hour: of_hours.iter().map(|all| grams.of_all(all.iter())).collect(),
+        driven_by_hour,
         total,
         besides: Money(sums::brought_besides(scene.tx, op, span)?).to_string(),
         currency: rules.currency.to_string(),
@@ -181,6 +154,51 @@ fn total<K>(
 }
 
 impl Scene<'_, '_> {
+    /// The figures of the stations where the trips of a stretch of time began.
+    fn of_stations(&mut self, span: (Instant, Instant)) -> Result<Vec<Figure>, Trouble> {
+        let op = self.operator.id;
+        let grams = Grams::of(&self.operator.settings);
+        let trips: HashMap<_, _> = sums::by_station(self.tx, op, span)?.into_iter().collect();
+        let brought: HashMap<_, _> =
+            sums::brought_by_station(self.tx, op, span)?.into_iter().collect();
+        let driven = sums::driven_by_station(self.tx, op, span)?;
+        let mut of_stations = Vec::new();
+        for row in stations::ever(self.tx, op)? {
+            let sum = trips.get(&row.id).copied();
+            if row.closed.is_some() && sum.is_none() {
+                continue;
+            }
+            let brought = brought.get(&row.id).copied().unwrap_or(0);
+            let mut of = figure((&row.code, &row.name), sum.unwrap_or_default(), brought, None);
+            let own = driven.iter().filter(|(id, _)| *id == row.id).map(|(_, driven)| driven);
+            of.driven = grams.of_all(own);
+            of_stations.push(of);
+        }
+        of_stations.sort_by(|one, other| one.code.cmp(&other.code));
+        Ok(of_stations)
+    }
+
+    /// How many trips of a stretch of time began in each hour of the day, and what was driven on them.
+    fn of_hours(&mut self, span: (Instant, Instant)) -> Result<(Vec<i64>, Vec<Emitted>), Trouble> {
+        let op = self.operator.id;
+        let grams = Grams::of(&self.operator.settings);
+        let zone = &self.operator.versions.at(self.now()).zone;
+        let mut hours = vec![0; 24];
+        for (hour, count) in sums::by_hour(self.tx, op, span)? {
+            if let Some(known) = hours.get_mut(hour_of_day(zone, hour)) {
+                *known += count;
+            }
+        }
+        let mut of_hours: Vec<Vec<sums::Driven>> = vec![Vec::new(); 24];
+        for (hour, driven) in sums::driven_by_hour(self.tx, op, span)? {
+            if let Some(known) = of_hours.get_mut(hour_of_day(zone, hour)) {
+                known.push(driven);
+            }
+        }
+        let driven = of_hours.iter().map(|all| grams.of_all(all.iter())).collect();
+        Ok((hours, driven))
+    }
+
     fn days(&self, wish: &Wish) -> Result<(Date, Date), Trouble> {
         let read = |field: &str, text: &str, usual: Date| match text.trim() {
             "" => Ok(usual),

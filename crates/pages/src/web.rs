@@ -128,14 +128,14 @@ mod tests {
     }
 
     #[test]
-    fn every_icon_that_is_named_is_drawn_and_no_other() {
+    fn every_icon_that_is_named_is_drawn() {
         let mut found = BTreeSet::new();
         named(Path::new("templates"), &mut found);
         found.extend(crate::office::icons().into_iter().map(str::to_owned));
         let drawn = std::fs::read_to_string("../../web/icons.json").unwrap();
         let drawn: BTreeMap<String, String> = serde_json::from_str(&drawn).unwrap();
-        let drawn: BTreeSet<String> = drawn.into_keys().collect();
-        assert_eq!(found, drawn);
+        found.retain(|name| !drawn.contains_key(name));
+        assert!(found.is_empty(), "not in web/icons.json: {found:?}");
     }
 
     #[test]

@@ -95,8 +95,8 @@ settings! {
     request_seconds: Duration = read::seconds, "30";
     #[doc = "Seconds in which requests are finished after SIGTERM."]
     stop_seconds: Duration = read::seconds, "30";
-    #[doc = "Where maps take their pictures from, like `https://tiles.example.org/{z}/{x}/{y}.png`. Without it, \
-             they show the stations alone."]
+    #[doc = "Where maps take their pictures from, like `https://tiles.example.org/{z}/{x}/{y}.png`. \
+             Without it, they show the stations alone."]
     tile_url: Option<String> = read::tiles, "";
     #[doc = "Whose work these pictures are; it is said on the map."]
     tile_credit: String = read::words, "";

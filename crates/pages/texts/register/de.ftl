@@ -126,7 +126,6 @@ register-set-co2 = Gramm CO₂ je Kilometer, nach Kategorie: city 118, electric 
 register-set-co2-average = Gramm CO₂ je Kilometer in einem durchschnittlichen Auto, zum Vergleich
 register-set-co2-source = Quelle dieser Werte
 register-set-co2-assumed = Diese Werte sind angenommen
-register-co2 = CO₂
 register-co2-by-hour = CO₂ der gefahrenen Kilometer, nach der Stunde des Fahrtbeginns
 register-co2-driven = gefahren, km
 register-co2-own = CO₂, kg

@@ -126,7 +126,6 @@ register-set-co2 = Grams of CO₂ per kilometre, by category: city 118, electric
 register-set-co2-average = Grams of CO₂ per kilometre in an average car, to compare
 register-set-co2-source = Source of these grams
 register-set-co2-assumed = These grams are assumed
-register-co2 = CO₂
 register-co2-by-hour = CO₂ of the kilometres driven, by the hour in which the trips begin
 register-co2-driven = driven, km
 register-co2-own = CO₂, kg

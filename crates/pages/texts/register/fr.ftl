@@ -135,7 +135,6 @@ register-set-co2 = Grammes de CO₂ par kilomètre, par catégorie : city 118, e
 register-set-co2-average = Grammes de CO₂ par kilomètre d’une voiture moyenne, pour comparer
 register-set-co2-source = Source de ces grammes
 register-set-co2-assumed = Ces grammes sont supposés
-register-co2 = CO₂
 register-co2-by-hour = CO₂ des kilomètres parcourus, selon l’heure de départ
 register-co2-driven = parcourus, km
 register-co2-own = CO₂, kg

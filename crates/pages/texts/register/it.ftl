@@ -135,7 +135,6 @@ register-set-co2 = Grammi di CO₂ per chilometro, per categoria: city 118, elec
 register-set-co2-average = Grammi di CO₂ per chilometro di un’auto media, per confronto
 register-set-co2-source = Fonte di questi grammi
 register-set-co2-assumed = Questi grammi sono presunti
-register-co2 = CO₂
 register-co2-by-hour = CO₂ dei chilometri percorsi, per ora di inizio del viaggio
 register-co2-driven = percorsi, km
 register-co2-own = CO₂, kg

@@ -47,3 +47,4 @@ invalid-category-in-use = Fahrzeuge haben die Kategorie „{ $found }“. Behalt
 invalid-currency-changed = Die Währung eines Betreibers kann nicht zu { $found } werden.
 invalid-zone-changed = Die Zeitzone eines Betreibers kann nicht zu { $found } werden.
 invalid-not-grams = „{ $found }“ ist nicht zu lesen: Schreiben Sie Gramm nach Kategorie, etwa city 118, electric 40.
+invalid-no-such-member = Es gibt kein Mitglied mit dieser Nummer.

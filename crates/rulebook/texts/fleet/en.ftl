@@ -47,3 +47,4 @@ invalid-category-in-use = Vehicles have the category “{ $found }”. Keep it i
 invalid-currency-changed = The currency of an operator cannot change to { $found }.
 invalid-zone-changed = The time zone of an operator cannot change to { $found }.
 invalid-not-grams = “{ $found }” cannot be read: write grams by category, like city 118, electric 40.
+invalid-no-such-member = There is no member with that number.

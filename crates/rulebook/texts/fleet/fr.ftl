@@ -47,3 +47,4 @@ invalid-category-in-use = Des véhicules ont la catégorie « { $found } ». Gar
 invalid-currency-changed = La monnaie d’un opérateur ne peut pas devenir { $found }.
 invalid-zone-changed = Le fuseau horaire d’un opérateur ne peut pas devenir { $found }.
 invalid-not-grams = « { $found } » ne se lit pas : écrivez les grammes par catégorie, comme city 118, electric 40.
+invalid-no-such-member = Il n’y a pas de membre portant ce numéro.

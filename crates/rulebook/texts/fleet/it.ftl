@@ -47,3 +47,4 @@ invalid-category-in-use = Alcuni veicoli hanno la categoria «{ $found }». La t
 invalid-currency-changed = La valuta di un operatore non può diventare { $found }.
 invalid-zone-changed = Il fuso orario di un operatore non può diventare { $found }.
 invalid-not-grams = «{ $found }» non si legge: scriva i grammi per categoria, come city 118, electric 40.
+invalid-no-such-member = Non c’è nessun cliente con questo numero.

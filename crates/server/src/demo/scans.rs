@@ -78,7 +78,8 @@ fn face(sheet: &mut RgbImage) {
 fn write(sheet: &mut RgbImage, (x, y): (u32, u32), line: &str, ink: Rgb<u8>) {
     let (wide, high) = LETTER;
     let room = (WIDTH.saturating_sub(x)) / (DOT * (wide + 1));
-    for (place, letter) in line.to_uppercase().chars().take(room as usize).enumerate() {
+    let room = usize::try_from(room).unwrap_or(0);
+    for (place, letter) in line.to_uppercase().chars().take(room).enumerate() {
         let points = points(letter);
         let start = x + u32::try_from(place).unwrap_or(0) * DOT * (wide + 1);
         for point in 0..wide * high {

@@ -52,7 +52,7 @@ fn something_lies_on_every_desk() {
     for operator in app.directory().all() {
         let looked = app.ask_now(&operator, Actor::System, |scene| {
             let on_board = board::board(scene)?;
-            let queue = validate::queue(scene, None, 10)?;
+            let queue = validate::queue(scene, None, 100)?;
             let scans = queue.applications.iter().map(|one| one.uploads.len()).sum::<usize>();
             let claims = claim::in_state(scene, "asked", None, 10)?.claims.len();
             Ok::<_, rimessa_app::Trouble>((on_board, scans, claims))

@@ -1,5 +1,5 @@
-//! Bookings of a fleet as they are after some weeks: half of them driven, half to come. They are entered as they
-//! stand, without what led to them: pages are measured on them, not bookings.
+//! Bookings of a fleet as they are after some weeks: half of them driven, half to come. They are entered
+//! as they stand, without what led to them: pages are measured on them, not bookings.
 
 use rimessa_app::{Scene, Trouble, random_id};
 use rimessa_domain::booking::{Booking, State};

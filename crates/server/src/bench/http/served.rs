@@ -74,8 +74,8 @@ impl Served {
         Self::start(folder, &database, &text, filled)
     }
 
-    /// A server with one operator, a fleet, members of whom some are logged in, a manager, and bookings of all
-    /// of them. It shows its kiosks, as the demo does.
+    /// A server with one operator, a fleet, members of whom some are logged in, a manager, and bookings of
+    /// all of them. It shows its kiosks, as the demo does.
     pub(crate) fn with_history(
         vehicles: usize,
         clients: usize,

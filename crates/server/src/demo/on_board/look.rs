@@ -101,7 +101,11 @@ fn cards_at_hand(scene: &mut Scene<'_, '_>, vehicle: &str) -> Result<Vec<CardAtH
         let uid = cards::uid(driver);
         let person = members::person(scene.tx, op, driver)?.unwrap_or_default();
         let names = [person.given_name, person.family_name].into_iter().flatten();
-        let whose = names.collect::<Vec<_>>().join(" ");
+        let mut whose = names.collect::<Vec<_>>().join(" ");
+        if whose.is_empty() {
+            let row = members::get(scene.tx, op, driver)?;
+            whose = row.map_or_else(String::new, |row| row.number);
+        }
         if !at_hand.iter().any(|known| known.uid == uid) {
             at_hand.push(CardAtHand { uid, whose });
         }

@@ -64,7 +64,15 @@ fn members_are_found_and_their_accounts_kept() {
     let done = agent.press(&empty, &format!("{path}/notes"), &note);
     agent.leads_to(&done, &format!("{path}?told=kept"));
     agent.get(&path).shows("&#60;b&#62;calls at night");
-    // Nobody but managers enables vehicles, and nobody but those who verify corrects.
+}
+
+/// Nobody but managers enables vehicles, and nobody but those who verify corrects.
+#[test]
+fn managers_enable_vehicles_and_correct_who_a_member_is() {
+    let server = Server::of("clem");
+    let path = format!("members/{}/account", rimessa_app::show_id(server.anna.0));
+    let mut agent = Office::of(&server, "agent");
+    let page = agent.get(&path);
     let denied = agent.press(&page, &format!("{path}/vehicles"), &[("act", "enable")]);
     assert_eq!(denied.status, StatusCode::FORBIDDEN);
     let mut manager = Office::of(&server, "manager");
@@ -264,6 +272,6 @@ fn kilometres_emit_what_the_operator_has_set_with_its_source() {
         .shows("Ministry")
         .shows("assumed");
     let file = billing.get("figures/co2.csv");
-    file.shows("10,12.000,1.200,1.800\r\n");
+    file.shows("11,12.000,1.200,1.800\r\n");
     billing.get("figures/vehicles.csv").shows(",12.000,1.200,1.800\r\n");
 }

@@ -128,18 +128,18 @@ pub(super) async fn show(
     RawQuery(query): RawQuery,
 ) -> Response {
     let typed: Typed = asked(query.as_deref());
-    shown_with(&web, &desk, member, typed, Errors::default()).await
+    shown_with(&web, &desk, &member, &typed, Errors::default()).await
 }
 
 /// The account, with what was typed and what is wrong with it.
 async fn shown_with(
     web: &Web,
     desk: &Desk,
-    member: String,
-    typed: Typed,
+    member: &str,
+    typed: &Typed,
     errors: Errors,
 ) -> Response {
-    let named = member.clone();
+    let named = member.to_owned();
     let looked = web.find_out(&desk.caller, move |scene| looked_up(scene, &named)).await;
     let account = match looked {
         Ok(account) => account,
@@ -153,7 +153,7 @@ async fn shown_with(
         "" => String::new(),
         _ => talk.t("office-told-kept"),
     };
-    let sections = parts::sections(&frame, &account, &typed);
+    let sections = parts::sections(&frame, &account, typed);
     let back = Some(back_to(desk, &account.profile.member, name));
     let page = RegisterPage { back, told, sections, errors, ..RegisterPage::new(frame, title) };
     (status, html(&page)).into_response()

@@ -102,7 +102,7 @@ pub(super) async fn one(
     RawQuery(query): RawQuery,
 ) -> Response {
     let Asked { told, .. } = asked(query.as_deref());
-    show_one(&web, &desk, &named, &told, String::new(), Errors::default()).await
+    show_one(&web, &desk, &named, &told, "", Errors::default()).await
 }
 
 async fn show_one(
@@ -110,7 +110,7 @@ async fn show_one(
     desk: &Desk,
     named: &str,
     told: &str,
-    reason: String,
+    reason: &str,
     errors: Errors,
 ) -> Response {
     let Some(id) = parse_id(named) else { return desk.wrong(web, &Trouble::NotFound("refund")) };
@@ -127,7 +127,7 @@ async fn show_one(
     let talk = frame.talk.clone();
     let mut sections = vec![facts(&frame, &member, &found)];
     if found.state == "asked" && frame.may("billing manager") {
-        sections.push(decision(&frame, &found, &reason));
+        sections.push(decision(&frame, &found, reason));
     }
     let title = format!("{} {}", kind(&talk, &found.kind), talk.money(&found.amount));
     let back = Some(Way { to: frame.at("claims"), words: talk.t("register-claims") });
@@ -251,7 +251,7 @@ pub(super) async fn decide(
     match outcome::<IgnoredAny>(done, &desk.caller.language) {
         Ok(_) => gate::onwards(&at(&desk, &format!("claims/{named}?told=decided"))),
         Err(Stopped::AtForm(errors)) => {
-            show_one(&web, &desk, &named, "", typed.reason, errors).await
+            show_one(&web, &desk, &named, "", &typed.reason, errors).await
         }
         Err(Stopped::Apart(trouble)) => desk.wrong(&web, &trouble),
     }
@@ -350,7 +350,7 @@ pub(super) async fn enter(
         text: filled.text("text"),
         booking: filled.text("booking"),
     };
-    let done = keep(&web, &desk, &member, filled, typed.clone()).await;
+    let done = keep(&web, &desk, &member, filled, &typed).await;
     match done {
         Ok(id) => gate::onwards(&at(&desk, &format!("claims/{id}?told=entered"))),
         Err(Stopped::AtForm(errors)) => show_blank(&web, &desk, &member, typed, errors).await,
@@ -369,7 +369,7 @@ async fn keep(
     desk: &Desk,
     member: &str,
     filled: Filled,
-    typed: Typed,
+    typed: &Typed,
 ) -> Result<String, Stopped> {
     let language = &desk.caller.language;
     let by = |trouble: Trouble| Stopped::by(trouble, language);

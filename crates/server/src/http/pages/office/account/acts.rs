@@ -37,8 +37,8 @@ async fn carry_out<T: Serialize + Send + 'static>(
 async fn after(
     web: &Web,
     desk: &Desk,
-    member: String,
-    typed: Typed,
+    member: &str,
+    typed: &Typed,
     done: Result<Answer, Trouble>,
 ) -> Response {
     match outcome::<IgnoredAny>(done, &desk.caller.language) {
@@ -59,7 +59,7 @@ macro_rules! act {
         ) -> Response {
             let (once, typed) = (sent.once(&desk.caller), sent.fields);
             let done = carry_out(&web, &desk, once, (&member, &typed), $work).await;
-            after(&web, &desk, member, typed, done).await
+            after(&web, &desk, &member, &typed, done).await
         }
     )*};
 }

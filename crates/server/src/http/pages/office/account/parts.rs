@@ -1,5 +1,6 @@
 //! The parts of an account as they are shown, each with the forms of those who may.
 
+use rimessa_app::profile::PersonView;
 use rimessa_pages::office::{Act, Cell, Look, Press, Section, Table};
 use rimessa_pages::{Control, DeskFrame, Input, Talk};
 
@@ -143,25 +144,34 @@ fn drivers(frame: &DeskFrame, account: &Account, typed: &Typed) -> Section {
         section.table = None;
         section.facts = vec![(talk.t("desk-payer"), payer.number.clone())];
     }
-    if may && account.payer.is_none() {
+    if may {
+        section.acts = driver_forms(talk, &send, account, typed);
+    }
+    section
+}
+
+/// Who may be let drive, and who may be let pay: whoever drives for another pays for nobody.
+fn driver_forms(talk: &Talk, send: &str, account: &Account, typed: &Typed) -> Vec<Act> {
+    let mut acts = Vec::new();
+    if account.payer.is_none() {
         let input = Input::new("driver", talk.t("register-driver"), Control::Line);
-        section.acts.push(Act {
-            action: send.clone(),
+        acts.push(Act {
+            action: send.to_owned(),
             inputs: vec![input.with(typed.driver.as_str())],
             buttons: vec![("add", talk.t("register-driver-add"), false)],
             ..Act::default()
         });
     }
-    if may && account.drivers.is_empty() {
+    if account.drivers.is_empty() {
         let input = Input::new("payer", talk.t("register-payer"), Control::Line).optional();
-        section.acts.push(Act {
-            action: send,
+        acts.push(Act {
+            action: send.to_owned(),
             inputs: vec![input.with(typed.payer.as_str())],
             buttons: vec![("pay", talk.t("register-payer-set"), false)],
             ..Act::default()
         });
     }
-    section
+    acts
 }
 
 /// Which vehicles, and whether one way.
@@ -248,42 +258,28 @@ fn cards(frame: &DeskFrame, account: &Account, typed: &Typed) -> Section {
     Section { id: "cards", title, table: Some(table), acts, ..Section::default() }
 }
 
-/// Who it is, to be put right by those who see the documents.
-fn person(frame: &DeskFrame, account: &Account, typed: &Typed) -> Section {
-    let talk = &frame.talk;
-    let Some(known) = account.profile.person.clone().filter(|_| frame.may("billing manager"))
-    else {
-        return Section::default();
-    };
-    let again = typed.act == "correct";
-    let fields = [
-        ("family_name", "office-family-name", Control::Line, known.family_name, &typed.family_name),
-        ("given_name", "office-given-name", Control::Line, known.given_name, &typed.given_name),
-        (
-            "organisation",
-            "office-organisation",
-            Control::Line,
-            known.organisation,
-            &typed.organisation,
-        ),
+/// A field of a person: its name, its label, how it is typed, what is known, and what was typed.
+type Field<'t> = (&'static str, &'static str, Control, Option<String>, &'t str);
+
+/// All that is known of a person.
+fn fields<'t>(known: PersonView, typed: &'t Typed) -> [Field<'t>; 14] {
+    let line = || Control::Line;
+    [
+        ("family_name", "office-family-name", line(), known.family_name, &typed.family_name),
+        ("given_name", "office-given-name", line(), known.given_name, &typed.given_name),
+        ("organisation", "office-organisation", line(), known.organisation, &typed.organisation),
         ("mail", "office-mail", Control::Mail, known.mail, &typed.mail),
         ("mobile", "office-mobile", Control::Phone, known.mobile, &typed.mobile),
-        ("street", "register-street", Control::Line, known.street, &typed.street),
-        (
-            "postal_code",
-            "register-postal-code",
-            Control::Line,
-            known.postal_code,
-            &typed.postal_code,
-        ),
-        ("city", "register-city", Control::Line, known.city, &typed.city),
-        ("country", "register-country", Control::Line, known.country, &typed.country),
+        ("street", "register-street", line(), known.street, &typed.street),
+        ("postal_code", "register-postal-code", line(), known.postal_code, &typed.postal_code),
+        ("city", "register-city", line(), known.city, &typed.city),
+        ("country", "register-country", line(), known.country, &typed.country),
         ("birth_date", "office-birth-date", Control::Day, known.birth_date, &typed.birth_date),
-        ("birth_place", "office-birth-place", Control::Line, known.birth_place, &typed.birth_place),
+        ("birth_place", "office-birth-place", line(), known.birth_place, &typed.birth_place),
         (
             "licence_number",
             "office-licence-number",
-            Control::Line,
+            line(),
             known.licence_number,
             &typed.licence_number,
         ),
@@ -301,9 +297,19 @@ fn person(frame: &DeskFrame, account: &Account, typed: &Typed) -> Section {
             known.licence_expires,
             &typed.licence_expires,
         ),
-    ];
-    let inputs = fields.into_iter().map(|(name, label, control, known, typed)| {
-        let value = if again { typed.clone() } else { known.unwrap_or_default() };
+    ]
+}
+
+/// Who it is, to be put right by those who see the documents.
+fn person(frame: &DeskFrame, account: &Account, typed: &Typed) -> Section {
+    let talk = &frame.talk;
+    let Some(known) = account.profile.person.clone().filter(|_| frame.may("billing manager"))
+    else {
+        return Section::default();
+    };
+    let again = typed.act == "correct";
+    let inputs = fields(known, typed).into_iter().map(|(name, label, control, known, typed)| {
+        let value = if again { typed.to_owned() } else { known.unwrap_or_default() };
         Input::new(name, talk.t(label), control).with(value).optional()
     });
     let correct = Act {
