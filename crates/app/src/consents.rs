@@ -18,7 +18,8 @@ use crate::when::show_moment;
 /// The consent that opens documents, contracts and on-line payment, where a rulebook has it.
 pub const DOCUMENTS: &str = "documents-by-mail";
 
-/// The consent to the newsletter, where a rulebook has it. Whoever gives or withdraws it is sent a word of that.
+/// The consent to the newsletter, where a rulebook has it. Whoever gives or withdraws it is sent a word
+/// of that.
 pub const NEWSLETTER: &str = "newsletter";
 
 /// Yes or no.

@@ -105,7 +105,7 @@ fn what_stands_in_the_way_of_a_vehicle_is_found(bench: &Bench) {
     let found = bench.read(move |tx| {
         let v = VehicleId(1);
         let way = bookings::of_vehicle(tx, OP, &versions, v, (hour(10), hour(21)))?;
-        let before = bookings::of_vehicle(tx, OP, &versions, v, (hour(10), hour(20)))?;
+        let before = bookings::of_vehicle(tx, OP, &versions, v, (hour(10), hour(19)))?;
         let open = calendar::to_settle(tx, OP, &versions, v, hour(10))?;
         let nobody = bookings::of_vehicle(tx, OTHER, &versions, v, (hour(0), hour(24)))?;
         let all = bookings::reserving(tx, OP, &versions, hour(10))?;

@@ -197,6 +197,8 @@ async fn cost_of_times(
 #[into_params(parameter_in = Query)]
 struct Delay {
     /// When the vehicle would come back.
+    #[serde(default)]
+    #[param(required = true)]
     until: String,
 }
 

@@ -58,7 +58,11 @@ fn figures_are_sums_of_what_happened_as_pages_and_as_files() {
     page.shows("<strong>2</strong> Trips").shows("<th scope=\"row\">1 ");
     let file = office.get(&format!("figures/vehicles.csv{days}"));
     let lines: Vec<&str> = file.html.lines().collect();
-    assert_eq!(lines[0], "code,name,trips,used_minutes,used_percent,revenue,currency");
+    assert_eq!(
+        lines[0],
+        "code,name,trips,used_minutes,used_percent,revenue,currency,\
+         distance_km,co2_kg,average_car_co2_kg"
+    );
     // Three hours of the day, which begins at 23:00 UTC of the day before.
     assert!(lines[1].starts_with("1,,2,180,12.5,"), "{lines:?}");
     assert!(lines[2].starts_with("2,,0,0,0.0,0.00,EUR"), "{lines:?}");

@@ -270,6 +270,7 @@ fn every_page_of(slug: &str) {
                 continue;
             }
             let path = path.replace("{operator}", slug).replace("{booking}", &booking);
+            let path = path.replace("{vehicle}", "1");
             let query =
                 if path.ends_with("/book") { format!("?{}", form(&SLOT)) } else { String::new() };
             let cookie = format!("rimessa={}; rimessa-language={language}", browser.cookies[0].1);

@@ -209,6 +209,7 @@ fn no_route_goes_past_the_guard() {
         "/assets/{VERSION}/style.css",
         "/assets/{VERSION}/icon.svg",
         "/assets/{VERSION}/{name}",
+        "{WEB}{{file}}",
         "/assets/{SCRIPT_VERSION}/desk.js",
         "/desk",
         // Of the demo, too.
