@@ -1,6 +1,6 @@
 // The livelier parts of pages: the map of the stations, the calendar of a vehicle, the timeline of the fleet.
 
-import { BOOKABLE, atPrice, booked, logged, visit } from "./journeys.mjs";
+import { atPrice, booked, logged, visit } from "./journeys.mjs";
 import { PASSWORD } from "./demo.mjs";
 import { DESK, PHONE, must } from "./visit.mjs";
 
@@ -22,7 +22,6 @@ async function stationMap(stage, how) {
   const link = page.locator(".leaflet-popup a[href*='/find?station=']").first();
   await link.waitFor();
   must(await link.evaluate((element) => element === document.activeElement), "the station is in focus");
-  await made.look();
   await page.keyboard.press("Escape");
   await page.locator(".leaflet-popup").waitFor({ state: "detached" });
   must(await pin.evaluate((element) => element === document.activeElement), "closed, the pin is in focus again");
@@ -55,6 +54,7 @@ async function vehicleWeek(stage, how) {
   must(href.startsWith(`/${how.operator}/bookings/`), `an own booking leads to its page, not to ${href}`);
   must((await page.locator(".week-in .ec-event.taken a").count()) === 0, "others' bookings lead nowhere");
   await made.look();
+  await page.locator(".week-in").evaluate((week) => week.scrollIntoView({ block: "center" }));
   const days = page.locator(".week-in .ec-main .ec-body .ec-day, .week-in .ec-body .ec-day");
   const box = await days.last().boundingBox();
   const frame = await page.locator(".week-in .ec-main, .week-in .ec").first().boundingBox();
@@ -94,15 +94,13 @@ async function timelineDrag(stage, how) {
   await page.mouse.move(from.x + from.width / 2, to.y + to.height / 2, { steps: 8 });
   must((await page.locator(".run.target").count()) === 1, "the vehicle that it would have is marked");
   await made.next(() => page.mouse.up());
-  const wanted = await other.getAttribute("data-vehicle").catch(() => null);
-  must(wanted === null, "the timeline is left");
   const chosen = new URL(page.url()).searchParams.get("vehicle");
   must(chosen !== own && (await page.locator("#f-vehicle").inputValue()) === chosen, "the vehicle is chosen");
   const done = await made.press('main form[action$="/vehicle"] button');
   must([200, 422].includes(done.status()), `moving: ${done.status()}`);
   if (done.status() === 422) await made.shows("[role=alert], .error");
   // By keys it is the same page.
-  await made.to(`desk/${how.operator}/timeline?day=${day}&days=7&station=${BOOKABLE[how.operator]}`);
+  await made.to(`desk/${how.operator}/timeline?day=${day}&days=7`);
   await page.locator(".run svg a").first().focus();
   await made.next(() => page.keyboard.press("Enter"));
   await made.shows("#f-vehicle");

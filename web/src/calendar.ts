@@ -39,6 +39,18 @@ function content({ event, timeText }: Calendar.EventContentInfo): Calendar.Conte
   return { domNodes: [shown] };
 }
 
+/** The package calls the whole a table, which has neither rows nor cells that could be read as such: it is read as what
+ * stands in it. What is scrolled can be reached by keys. */
+function plain(inner: HTMLElement): void {
+  const tables = ["table", "rowgroup", "row", "columnheader", "cell"].map((role) => `[role=${role}]`);
+  for (const part of inner.querySelectorAll(tables.join())) {
+    for (const name of ["role", "aria-colindex", "aria-colspan"]) part.removeAttribute(name);
+  }
+  const scrolled = inner.querySelector(".ec-main");
+  const said = { tabindex: "0", role: "group", "aria-labelledby": "week" };
+  for (const [name, value] of Object.entries(said)) scrolled?.setAttribute(name, value);
+}
+
 function draw(place: HTMLElement, form: HTMLFormElement): void {
   const from = form.querySelector<HTMLInputElement>("[name=start]");
   const until = form.querySelector<HTMLInputElement>("[name=end]");
@@ -84,6 +96,8 @@ function draw(place: HTMLElement, form: HTMLFormElement): void {
       form.requestSubmit();
     },
   });
+  plain(inner);
+  new MutationObserver(() => plain(inner)).observe(inner, { childList: true, subtree: true });
 }
 
 const form = document.querySelector<HTMLFormElement>("#other-time");

@@ -79,6 +79,9 @@ function pin(group: [Place, ...Place[]], close: string): Marker {
   made.on("add", () => made.getElement()?.setAttribute("aria-label", said.join("; ")));
   made.on("popupopen", ({ popup }) => {
     popup.getElement()?.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", close);
+    popup.getElement()?.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") made.closePopup();
+    });
     popup.getElement()?.querySelector<HTMLElement>("a:not(.leaflet-popup-close-button)")?.focus();
   });
   // Whoever closes it is back at the station.

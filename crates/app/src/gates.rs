@@ -32,8 +32,8 @@ impl Stopped {
 }
 
 impl Scene<'_, '_> {
-    /// Locks the bays where a booking would leave a vehicle that it takes elsewhere, so that nobody is promised
-    /// the same.
+    /// Locks the bays where a booking would leave a vehicle that it takes elsewhere, so that nobody is
+    /// promised the same.
     pub(crate) fn hold_bays(&mut self, pickup: Place, dropoff: Place) -> Result<(), Trouble> {
         if let (Place::Station(id), true) = (dropoff, pickup != dropoff) {
             stations::lock(self.tx, self.operator.id, id)?;

@@ -46,8 +46,8 @@ pub struct LateCost {
     pub if_told: Option<String>,
 }
 
-/// Says what it would cost to bring a vehicle back at `until`, after the end. If an extension until then would
-/// be refused now, it counts as asked for. Nothing is kept.
+/// Says what it would cost to bring a vehicle back at `until`, after the end. If an extension until then
+/// would be refused now, it counts as asked for. Nothing is kept.
 ///
 /// # Errors
 /// [`Trouble::NotFound`], also for what is not the caller's; [`Trouble::Invalid`]: it is no moment after the

@@ -13,8 +13,8 @@ use rimessa_rulebook::texts::{Arg, Texts};
 pub const LANGUAGES: [(&str, &str); 4] =
     [("fr", "Français"), ("de", "Deutsch"), ("it", "Italiano"), ("en", "English")];
 
-/// The sentences of a language: those of all pages, of members about themselves and what they do, of agents, of the
-/// office, of on-board units, of the registers of the office, of the style guide, of islands.
+/// The sentences of a language: those of all pages, of members about themselves and what they do, of agents,
+/// of the office, of on-board units, of the registers of the office, of the style guide, of islands.
 macro_rules! sentences {
     ($language:literal) => {
         concat!(

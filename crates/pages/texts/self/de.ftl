@@ -154,7 +154,6 @@ session-this = Diese hier
 session-end = Beenden
 calendar-file = In meinen Kalender
 change-title = Andere Zeiten
-change-button = Buchung ändern
 told-changed = Die Buchung wurde geändert.
 told-code-sent = Der Code ist noch einmal unterwegs.
 told-reported = Danke, wir haben es.

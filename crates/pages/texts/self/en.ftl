@@ -154,7 +154,6 @@ session-this = This one
 session-end = End it
 calendar-file = Into my calendar
 change-title = Other times
-change-button = Change the booking
 told-changed = The booking was changed.
 told-code-sent = The code is on its way again.
 told-reported = Thank you, we have it.

@@ -154,7 +154,6 @@ session-this = Celle-ci
 session-end = La terminer
 calendar-file = Dans mon agenda
 change-title = D’autres horaires
-change-button = Modifier la réservation
 told-changed = La réservation a été modifiée.
 told-code-sent = Le code est de nouveau en route.
 told-reported = Merci, c’est bien noté.

@@ -154,7 +154,6 @@ session-this = Questa
 session-end = Terminala
 calendar-file = Nel mio calendario
 change-title = Altri orari
-change-button = Modifica la prenotazione
 told-changed = La prenotazione è stata modificata.
 told-code-sent = Il codice è di nuovo in arrivo.
 told-reported = Grazie, lo abbiamo ricevuto.

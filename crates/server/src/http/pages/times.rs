@@ -1,5 +1,5 @@
-//! Another end, or other times altogether: what they cost first, then agreed to; where they are refused, what it
-//! costs to bring the vehicle back at that time all the same.
+//! Another end, or other times altogether: what they cost first, then agreed to; where they are refused,
+//! what it costs to bring the vehicle back at that time all the same.
 
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Response};
@@ -175,8 +175,8 @@ async fn shown(
     (status_of(&page.errors), html(&page)).into_response()
 }
 
-/// Shows what the times cost, or sets them if that was agreed to. What is refused is asked for in earnest: the
-/// regulation may look at it when the vehicle comes back, and staff see it.
+/// Shows what the times cost, or sets them if that was agreed to. What is refused is asked for in earnest:
+/// the regulation may look at it when the vehicle comes back, and staff see it.
 async fn set(
     web: &Web,
     caller: &Caller,

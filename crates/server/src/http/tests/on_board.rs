@@ -99,7 +99,7 @@ fn j4_2_a_trip_is_extended_and_the_centre_called_on_board() {
     let card = card(&server, &mut unit, &anna(&server));
     server.until(at(10, 0));
     press(&mut unit, &[("press", "card"), ("card", &card)]);
-    unit.get(UNIT).shows("Release").shows("So far");
+    unit.get(UNIT).shows("Release").shows("so far");
     let page = unit.get(&format!("{UNIT}?show=extend"));
     page.shows("value=\"2026-03-02T12:15\"");
     let longer = press(&mut unit, &[("press", "extend"), ("to", "2026-03-02T12:30")]);

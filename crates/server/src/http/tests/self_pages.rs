@@ -399,6 +399,14 @@ fn other_sessions_are_ended_one_by_one() {
     assert_eq!(browser.get("/clem/").status, StatusCode::OK);
 }
 
+/// Agrees to the price that is shown for other times.
+fn agree(browser: &mut Browser<'_>, at: &str, typed: &[(&str, &str)]) -> Page {
+    let page = browser.get(at);
+    let agreed = page.hidden("agreed");
+    let typed = [typed, &[("agreed", &*agreed)]].concat();
+    send(browser, &page, at.split('?').next().unwrap(), &typed)
+}
+
 /// What is done about a booking beside driving, with photos and without.
 #[test]
 fn a_booking_goes_into_a_calendar_is_changed_and_damage_is_reported_with_a_photo() {
@@ -421,10 +429,7 @@ fn a_booking_goes_into_a_calendar_is_changed_and_damage_is_reported_with_a_photo
     let page = browser.get(&format!("{path}/change"));
     let typed = [("start", "2026-03-04T11:00"), ("end", "2026-03-04T13:00")];
     let shown = send(&mut browser, &page, &format!("{path}/change"), &typed);
-    let page = browser.get(&shown.location);
-    let agreed = page.hidden("agreed");
-    let typed = [&typed[..], &[("agreed", &*agreed)]].concat();
-    let done = send(&mut browser, &page, &format!("{path}/change"), &typed);
+    let done = agree(&mut browser, &shown.location, &typed);
     assert_eq!(done.location, format!("{path}?told=changed"), "{}", done.html);
     browser.get(&done.location).shows("11:00").shows("was changed");
     // J4.2: damage, with a photo; a file that will not do loses no words; sent twice it counts once.
