@@ -93,9 +93,10 @@ pub fn later(
     id: BookingId,
     until: &str,
 ) -> Result<Option<Later>, Trouble> {
+    let trip = scene.trip_under_way(id)?;
     let zone = &scene.operator.versions.at(scene.now()).zone;
     let at = moment(zone, "end", until)?.max(scene.now());
-    let Some(trip) = scene.trip_under_way(id)? else { return Ok(None) };
+    let Some(trip) = trip else { return Ok(None) };
     let Ok(lines) = scene.returned_as(&trip, at, (true, None))? else { return Ok(None) };
     let book = scene.operator.book_at(trip.booking.made);
     let explainer = Explainer { rulebook: book, language: scene.language };

@@ -324,6 +324,7 @@ desk-member-state = { $state ->
    *[other] geschlossen
 }
 desk-contract-state = { $state ->
+    [running] läuft
     [left] gekündigt, läuft bis zum Ende
    *[other] beendet
 }

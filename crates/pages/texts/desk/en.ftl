@@ -324,6 +324,7 @@ desk-member-state = { $state ->
    *[other] closed
 }
 desk-contract-state = { $state ->
+    [running] running
     [left] left, runs until its end
    *[other] ended
 }

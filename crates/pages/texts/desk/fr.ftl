@@ -324,6 +324,7 @@ desk-member-state = { $state ->
    *[other] clos
 }
 desk-contract-state = { $state ->
+    [running] en cours
     [left] résilié, court jusqu’à son terme
    *[other] terminé
 }

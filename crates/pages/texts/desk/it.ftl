@@ -324,6 +324,7 @@ desk-member-state = { $state ->
    *[other] chiuso
 }
 desk-contract-state = { $state ->
+    [running] in corso
     [left] disdetto, corre fino alla fine
    *[other] terminato
 }

@@ -1,5 +1,5 @@
-//! What lies on the desks when the history ends: requests with scans, cases, indemnities, refunds, things lost,
-//! vehicles out of service; done by members and staff through the use cases.
+//! What lies on the desks when the history ends: requests with scans, cases, indemnities, refunds, things
+//! lost, vehicles out of service; done by members and staff through the use cases.
 
 use std::sync::Arc;
 
@@ -9,7 +9,9 @@ use rimessa_app::{
     Actor, BookingView, Scene, Trouble, claim, finding, indemnity, lost, notes, open_case,
     out_of_service, parse_id, show, work_case,
 };
+use rimessa_domain::booking::State;
 use rimessa_domain::ids::{BookingId, MemberId};
+use rimessa_store::{bookings, trips};
 
 use super::play::Play;
 use super::pulse;
@@ -76,10 +78,10 @@ fn said(play: &Play, town: usize, key: &str) -> String {
     play.said.get(&language).and_then(|all| all.get(key)).cloned().unwrap_or_default()
 }
 
-/// The last trips that ended, one of each member, with whose they are.
+/// The last trips that ended, one of each member, with whose they are. Those come first before which somebody
+/// else had the vehicle, who may have left it as it was found.
 fn driven(play: &Play, town: usize) -> Result<Vec<(MemberId, BookingView)>, Trouble> {
-    let members = play.towns[town].members.iter().take(MEMBERS).map(|member| member.id);
-    let members: Vec<MemberId> = members.collect();
+    let members: Vec<MemberId> = play.towns[town].members.iter().map(|member| member.id).collect();
     run(play, town, Actor::System, move |scene| {
         let mut all = Vec::new();
         for member in &members {
@@ -87,8 +89,20 @@ fn driven(play: &Play, town: usize) -> Result<Vec<(MemberId, BookingView)>, Trou
             let trip = own.into_iter().find(|one| one.state == "returned");
             all.extend(trip.map(|trip| (*member, trip)));
         }
-        Ok(all)
+        let mut ranked = Vec::new();
+        for (member, trip) in all {
+            ranked.push((!had_a_driver_before(scene, &trip)?, member, trip));
+        }
+        ranked.sort_by_key(|(is_first, ..)| *is_first);
+        Ok(ranked.into_iter().take(MEMBERS).map(|(_, member, trip)| (member, trip)).collect())
     })
+}
+
+fn had_a_driver_before(scene: &mut Scene<'_, '_>, trip: &BookingView) -> Result<bool, Trouble> {
+    let (op, versions, id) = (scene.operator.id, &scene.operator.versions, booking_of(trip)?);
+    let Some(stored) = bookings::get(scene.tx, op, versions, id)? else { return Ok(false) };
+    let State::Returned(at) = stored.booking.state else { return Ok(false) };
+    Ok(trips::before(scene.tx, op, stored.booking.vehicle, id, at)?.is_some())
 }
 
 fn booking_of(trip: &BookingView) -> Result<BookingId, Trouble> {
@@ -144,7 +158,8 @@ fn picture(
     Ok(kept.id)
 }
 
-/// Damage or dirt that somebody found: it is proposed to whoever had the vehicle before; of some the member was
+/// Damage or dirt that somebody found: it is proposed to whoever had the vehicle before; of some
+/// the member was
 /// told, and one objects.
 fn found(
     play: &Play,

@@ -16,7 +16,7 @@ const LETTER: (u32, u32) = (3, 5);
 const INK: Rgb<u8> = Rgb([36, 40, 56]);
 const FAINT: Rgb<u8> = Rgb([150, 156, 170]);
 
-/// A card or a paper with these lines on it, in that tone of paper; `with_face`: it has a picture of somebody.
+/// A card or a paper with these lines on it, in that tone of paper; `with_face`: with a picture of somebody.
 ///
 /// # Errors
 /// [`Trouble`]: it could not be drawn.

@@ -37,8 +37,8 @@ pub(super) fn add(web: &Web, router: OpenApiRouter<Web>) -> OpenApiRouter<Web> {
         (with_devices, routes!(tell)),
         (people, routes!(access_code)),
         (people, routes!(cancellation)),
-        (with_devices, routes!(cost_of_times)),
-        (with_devices, routes!(cost_of_delay)),
+        (people, routes!(cost_of_times)),
+        (people, routes!(cost_of_delay)),
     ];
     all.into_iter().fold(router, |router, (who, routes)| guard::add(router, web, who, routes))
 }
@@ -171,6 +171,8 @@ struct Times {
     /// The start; left out: as it is.
     start: Option<String>,
     /// The end.
+    #[serde(default)]
+    #[param(required = true)]
     end: String,
 }
 

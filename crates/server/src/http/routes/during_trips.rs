@@ -139,10 +139,13 @@ async fn amiss(
 #[into_params(parameter_in = Query)]
 struct Until {
     /// The moment, like `2030-03-04T13:00`; one that has passed: now.
+    #[serde(default)]
+    #[param(required = true)]
     end: String,
 }
 
-/// What a trip under way would cost if the vehicle came back at a later moment: `null` if it would not end then.
+/// What a trip under way would cost if the vehicle came back at a later moment: `null` if it would
+/// not end then.
 #[utoipa::path(get, path = "/api/v1/{operator}/bookings/{booking}/later", tag = "trips",
     params(Until), responses((status = 200, body = Option<Later>)))]
 async fn later(

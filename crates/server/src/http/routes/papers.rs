@@ -123,8 +123,8 @@ async fn put_receipt(
     web.command(&caller, once, StatusCode::CREATED, work).await
 }
 
-/// Upload a photo that was taken at the vehicle during a booking: JPEG, PNG or PDF, up to 10 MB, as the body. It can
-/// be named in what the device reports.
+/// Upload a photo that was taken at the vehicle during a booking: JPEG, PNG or PDF, up to 10 MB, as the
+/// body. It can be named in what the device reports.
 #[utoipa::path(post, path = "/api/v1/{operator}/device/bookings/{booking}/photos", tag = "devices",
     request_body(content(
         (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "application/pdf")

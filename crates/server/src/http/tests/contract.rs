@@ -308,9 +308,9 @@ fn is_list(document: &Value, schema: &Value) -> bool {
 }
 
 /// Lists that are short by what they are: the nearest, the next five, the calendar of 62 days, what there
-/// is instead, who may be meant, what is amiss with one vehicle.
-const SHORT: [&str; 5] =
-    ["/vehicles/free", "/free-times", "/calendar", "/members", "/not-in-order"];
+/// is instead, who may be meant, what is amiss with one vehicle, the latest notes about a member.
+const SHORT: [&str; 6] =
+    ["/vehicles/free", "/free-times", "/calendar", "/members", "/not-in-order", "/notes"];
 
 #[test]
 fn every_list_is_read_to_its_end_page_by_page() {

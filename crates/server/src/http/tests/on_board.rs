@@ -35,7 +35,8 @@ fn anna(server: &Server) -> String {
     rimessa_app::show_id(server.anna.0)
 }
 
-/// J4.2, CCC-11, CCC-12: a card opens, not before the start; damage found, with its photo, comes on the file of
+/// J4.2, CCC-11, CCC-12: a card opens, not before the start; damage found, with its photo, comes on
+/// the file of
 /// whoever had the vehicle before.
 #[test]
 fn j4_2_a_card_opens_and_what_is_found_is_the_previous_users() {
@@ -87,7 +88,8 @@ fn j4_2_a_card_opens_and_what_is_found_is_the_previous_users() {
     assert_eq!(agent.get(&other).status, StatusCode::NOT_FOUND);
 }
 
-/// J4.2, CCC-07, CCC-18, CCC-21, CCC-30, CCC-49: extending, refused with what being late costs; bay taken; the call.
+/// J4.2, CCC-07, CCC-18, CCC-21, CCC-30, CCC-49: extending, refused with what being late costs; bay
+/// taken; the call.
 #[test]
 fn j4_2_a_trip_is_extended_and_the_centre_called_on_board() {
     let server = Server::of("carcityclub");
@@ -106,7 +108,7 @@ fn j4_2_a_trip_is_extended_and_the_centre_called_on_board() {
     longer.shows("12:30");
     let refused = press(&mut unit, &[("press", "extend"), ("to", "2026-03-02T14:00")]);
     // An hour and a half late: 25.00, and double the hourly cost for two started hours.
-    refused.shows("role=\"alert\"").shows("CCC-07").shows("the trip costs").shows("CCC-37");
+    refused.shows("role=\"alert\"").shows("CCC-49").shows("the trip costs").shows("CCC-37");
     let odd = press(&mut unit, &[("press", "extend"), ("end", "soon")]);
     odd.shows("role=\"alert\"");
     let nowhere = press(&mut unit, &[("press", "bay"), ("place", " ")]);
@@ -124,7 +126,8 @@ fn j4_2_a_trip_is_extended_and_the_centre_called_on_board() {
     );
 }
 
-/// J4.2, CCC-19, CCC-38: release, yes, card: what is not in order is said before, with what it costs; the bill is
+/// J4.2, CCC-19, CCC-38: release, yes, card: what is not in order is said before, with what it
+/// costs; the bill is
 /// what was said.
 #[test]
 fn ccc_19_release_yes_and_card_end_the_trip_and_say_what_is_not_in_order() {

@@ -265,7 +265,9 @@ fn every_page_of(slug: &str) {
                 // Only for members and operators that have such a thing.
                 || path.ends_with("/exits")
                 || path.ends_with("/newsletter")
-                || path.ends_with("/download");
+                || path.ends_with("/download")
+                // No page, but what a page draws.
+                || path.ends_with("/calendar");
             if !methods.contains(&"GET") || apart {
                 continue;
             }

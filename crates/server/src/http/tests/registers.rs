@@ -1,4 +1,5 @@
-//! The registers of the back office: members and their accounts, refunds, fuel cards and keys, equipment, lists;
+//! The registers of the back office: members and their accounts, refunds, fuel cards and keys,
+//! equipment, lists;
 //! vehicles off line, and what was emitted.
 
 use axum::http::StatusCode;
@@ -195,8 +196,9 @@ fn a_list_is_tried_and_then_imported_and_every_bad_row_is_named() {
         [("list", "chargers"), ("act", "import"), ("text", "code,station,power_w\nL1,A,11000\n")];
     files(&mut manager, &refused, path, &fields, &[]).shows("1 new");
     manager.get("equipment").shows("L1").shows("11.0 kW");
+    let page = manager.get("import");
     let nothing = [("list", ""), ("act", "try"), ("text", "x")];
-    files(&mut manager, &refused, path, &nothing, &[]).shows("id=\"e-list\"");
+    files(&mut manager, &page, path, &nothing, &[]).shows("id=\"e-list\"");
     assert_eq!(Office::of(&server, "agent").get("import").status, StatusCode::FORBIDDEN);
 }
 
