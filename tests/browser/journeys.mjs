@@ -1,6 +1,6 @@
 // The journeys: each with a name that says what it shows.
 
-import { formsOfMember, formsOfStaff, pagesOfMember, pagesOfStaff } from "./crawl.mjs";
+import { formsOfMember, pagesOfMember, pagesOfStaff } from "./crawl.mjs";
 import { byPasskey, customerSpace, extended, ownVehicles } from "./member.mjs";
 import { byPhone, indemnity, onBoard, receipt, registers } from "./office.mjs";
 import { aboutOneself, signUp } from "./self.mjs";
@@ -366,10 +366,6 @@ export const journeys = [
   ].map(([at, language, window]) => ({
     name: `every page of the back office of ${at} in ${language}`,
     go: (stage) => pagesOfStaff(stage, { at, language, window, who: `manager-${at}` }),
-  })),
-  ...["manager-evai", "admin", "centrale"].map((who) => ({
-    name: `what is wrong is said at the field: ${who}`,
-    go: (stage) => formsOfStaff(stage, { at: "evai", language: "en", who }),
   })),
   ...windows.flatMap(([place, window]) => [
     { name: `a trip at the on-board unit: ${place}`, go: (stage) => onBoard(stage, { window }) },

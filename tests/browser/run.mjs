@@ -1,7 +1,7 @@
 // Plays journeys of people in a browser.
 //
 //     node tests/browser/run.mjs PROGRAM         all
-//     node tests/browser/run.mjs PROGRAM WORDS   those whose name has these words
+//     node tests/browser/run.mjs PROGRAM WORDS…  those whose name has one of these words
 
 import { resolve } from "node:path";
 
@@ -16,27 +16,30 @@ async function play(browser, demos, { name, go }) {
   const began = Date.now();
   const visits = [];
   let demo;
+  let error;
   try {
     demo = await demos.serve();
     await go({ browser, demo, visits });
     const mistakes = demo.log.split("\n").filter((line) => / ERROR |"ERROR"/.test(line));
     if (mistakes.length) throw new Error(`the server's own mistakes: ${mistakes.join("\n")}`);
     return { name, visits };
-  } catch (error) {
+  } catch (mistake) {
+    error = mistake;
     return { name, visits, error };
   } finally {
     for (const visit of visits) await visit.end();
     await demo?.stop();
     const seconds = ((Date.now() - began) / 1000).toFixed(1).padStart(6);
-    console.log(`${seconds} s  ${name}`);
+    console.log(`${seconds} s  ${error ? "FAILED  " : ""}${name}`);
   }
 }
 
 async function main() {
-  const [program, words = ""] = process.argv.slice(2);
+  const [program, ...words] = process.argv.slice(2);
   if (!program) throw new Error("which program? node tests/browser/run.mjs PROGRAM");
-  const wanted = [...journeys, ...islands].filter(({ name }) => name.includes(words));
-  if (!wanted.length) throw new Error(`no journey's name has the words "${words}"`);
+  const isWanted = ({ name }) => !words.length || words.some((one) => name.includes(one));
+  const wanted = [...journeys, ...islands].filter(isWanted);
+  if (!wanted.length) throw new Error(`no journey's name has the words ${words.join(", ")}`);
   const demos = await Demos.build(resolve(program));
   const browser = await openBrowser();
   const done = [];
