@@ -131,9 +131,7 @@ function draw(place: HTMLElement): void {
     tileLayer(tiles, { referrerPolicy: "origin", maxZoom: 19 }).addTo(shown);
     if (credit) control.attribution({ prefix: false }).addAttribution(escaped(credit)).addTo(shown);
   }
-  // No station lies under the keys for zooming, which stand at the top left.
-  const room = { paddingTopLeft: [72, 40], paddingBottomRight: [40, 40] } as const;
-  shown.fitBounds(first(all).map(({ at }) => at), { ...room, maxZoom: CLOSE, animate: false });
+  shown.fitBounds(first(all).map(({ at }) => at), { padding: [40, 40], maxZoom: CLOSE, animate: false });
   const pins = layerGroup().addTo(shown);
   const named = !tiles && all.length <= MOST_NAMES;
   const pinned = (): void => {
