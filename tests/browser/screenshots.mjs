@@ -1,7 +1,7 @@
 // Pictures of the main pages: on a desk and on a phone, light and dark.
 //
 //     node tests/browser/screenshots.mjs PROGRAM FOLDER         all
-//     node tests/browser/screenshots.mjs PROGRAM FOLDER WORDS   those whose name has these words
+//     node tests/browser/screenshots.mjs PROGRAM FOLDER WORDS…  those whose name has one of these words
 
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -61,10 +61,11 @@ const PICTURES = {
 };
 
 async function main() {
-  const [program, folder, words = ""] = process.argv.slice(2);
+  const [program, folder, ...words] = process.argv.slice(2);
   if (!folder) throw new Error("node tests/browser/screenshots.mjs PROGRAM FOLDER");
-  const wanted = Object.entries(PICTURES).filter(([name]) => name.includes(words));
-  must(wanted.length > 0, `no picture's name has the words "${words}"`);
+  const isWanted = ([name]) => !words.length || words.some((one) => name.includes(one));
+  const wanted = Object.entries(PICTURES).filter(isWanted);
+  must(wanted.length > 0, `no picture's name has the words ${words.join(", ")}`);
   await mkdir(folder, { recursive: true });
   const [demos, browser] = [await Demos.build(resolve(program), DAYS), await openBrowser()];
   const demo = await demos.serve();
