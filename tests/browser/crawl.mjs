@@ -1,7 +1,6 @@
 // Every page that leads on from where somebody is, in a language; and every form on them, filled in wrongly.
 
-import { LANGUAGES, logged } from "./journeys.mjs";
-import { begin } from "./staff.mjs";
+import { logged } from "./journeys.mjs";
 import { must } from "./visit.mjs";
 
 /** Addresses that end a session or speak another language; what is loaded is asked for, not visited. */
@@ -28,12 +27,6 @@ export async function pagesOfMember(stage, how) {
   await made.to("log-in");
 }
 
-/** Every page of an operator's back office, and of the desk beside it. */
-export async function pagesOfStaff(stage, how) {
-  const made = await begin(stage, how, how.who);
-  await everywhere(made, { from: ["/desk/", `/desk/${how.at}/`], ground: ownDesk(how.at) });
-}
-
 /** Every form that a member comes to, filled in wrongly. */
 export async function formsOfMember(stage, how) {
   const made = await logged(stage, { ...how, quick: true });
@@ -41,12 +34,6 @@ export async function formsOfMember(stage, how) {
   const each = (address) => sendNonsense(made, address, known);
   await everywhere(made, { from: [`/${how.operator}/`], ground: new RegExp(`^/${how.operator}\\b`), each });
   must(known.size > 3, `only ${known.size} forms were met`);
-}
-
-/** What is no other operator's. */
-function ownDesk(operator) {
-  const others = Object.keys(LANGUAGES).filter((other) => other !== operator);
-  return new RegExp(`^/desk/(?!(${others.join("|")})(/|$))`);
 }
 
 /** Goes wherever links lead from these addresses, as long as they stay below `ground`. */

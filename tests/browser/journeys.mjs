@@ -1,6 +1,6 @@
 // The journeys: each with a name that says what it shows.
 
-import { formsOfMember, pagesOfMember, pagesOfStaff } from "./crawl.mjs";
+import { formsOfMember, pagesOfMember } from "./crawl.mjs";
 import { byPasskey, customerSpace, extended, ownVehicles } from "./member.mjs";
 import { byPhone, indemnity, onBoard, receipt, registers } from "./office.mjs";
 import { aboutOneself, signUp } from "./self.mjs";
@@ -357,15 +357,6 @@ export const journeys = [
   ...Object.entries(LANGUAGES).map(([operator, language]) => ({
     name: `what is wrong is said at the field: members of ${operator}`,
     go: (stage) => formsOfMember(stage, { operator, language }),
-  })),
-  ...[
-    ["clem", "fr", PHONE],
-    ["family", "de", DESK],
-    ["carcityclub", "it", PHONE],
-    ["evai", "en", DESK],
-  ].map(([at, language, window]) => ({
-    name: `every page of the back office of ${at} in ${language}`,
-    go: (stage) => pagesOfStaff(stage, { at, language, window, who: `manager-${at}` }),
   })),
   ...windows.flatMap(([place, window]) => [
     { name: `a trip at the on-board unit: ${place}`, go: (stage) => onBoard(stage, { window }) },
